@@ -118,7 +118,8 @@ class Question:
     follow_ups: tuple[str, ...] = ()
     levels: Levels | None = None
     applies_to: tuple[tuple[str, str], ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[QuestionUid, ...] = ()
+    """Former full ids: old threads and old links find the question by them."""
     source: Source | None = None
     use: Use = Use.PRACTICE
     status: Status = Status.PUBLISHED
@@ -163,7 +164,13 @@ class Bank:
 
     def find(self, uid: str) -> Question | None:
         """The question with this full id or former full id; None when there is none."""
-        for question in self.questions:
-            if uid in (question.uid, *(f"{question.place.path}/{alias}" for alias in question.aliases)):
-                return question
-        return None
+        return next((found for found in self.questions if uid == found.uid or uid in found.aliases), None)
+
+    def title(self, path: str) -> str:
+        """The names behind a path of one to three slugs; the path itself when nothing stands there."""
+        for subtopic in self.subtopics:
+            place = subtopic.place
+            names = (place.framework.title, place.topic.title, place.subtopic.title)
+            if f"{place.path}/".startswith(f"{path}/"):
+                return " › ".join(names[: path.count("/") + 1])
+        return path

@@ -1,0 +1,274 @@
+"""Runs inside the proofs' own environment: limits itself, watches what the interpreter reads, runs pytest.
+
+It knows nothing of the bank: a task in JSON comes in, a result in JSON and a log of what happened go out.
+It is started by its path, by an interpreter that does not have this project installed.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import inspect
+import itertools
+import json
+import os
+import platform
+import resource
+import runpy
+import subprocess
+import sys
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
+Namespace: TypeAlias = dict[str, object]
+
+_LIMITS = {
+    resource.RLIMIT_CPU: 60,  # seconds of work; the caller limits the time on the clock
+    resource.RLIMIT_AS: 4 << 30,  # threads reserve far more than they use
+    resource.RLIMIT_FSIZE: 64 << 20,
+    resource.RLIMIT_NOFILE: 512,
+    resource.RLIMIT_CORE: 0,
+}
+_IDS = itertools.count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What one process has to do; paths are absolute."""
+
+    folder: str
+    """What the proof laid out: the working folder, first on sys.path."""
+    scratch: str
+    """Where tasks, results and the log lie, out of the proof's sight."""
+    settings: str
+    """Our own pytest settings, for a folder that has none."""
+    plugins: list[str]
+    libraries: list[str]
+    arguments: list[str]
+    script: bool = False
+    main: bool = False
+    """The proof's own run: with fixtures, and with the versions of the libraries in its result."""
+    result: str = ""
+
+    def variant(self, **changes: object) -> Path:
+        """A task for another process, written down."""
+        name = f"{os.getpid()}-{next(_IDS)}"
+        result = str(Path(self.scratch, f"{name}.result.json"))
+        fields: dict[str, object] = {slot: getattr(self, slot) for slot in self.__slots__}
+        path = Path(self.scratch, f"{name}.task.json")
+        path.write_text(json.dumps(fields | {"main": False, "result": result} | changes), encoding="utf-8")
+        return path
+
+
+@dataclass(slots=True)
+class Watch:
+    """Writes down which of the proof's files the interpreter compiles, executes and opens."""
+
+    folder: str
+    log: int
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+
+    def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
+        """Is called by the interpreter itself, at every one of its audit events (PEP 578)."""
+        match event, arguments:
+            case "compile", (bytes() | str() as source, str() as name, *_):
+                data = source.encode() if isinstance(source, str) else source
+                self.note("compiled", name, hashlib.sha256(data).hexdigest())
+            case "exec", (code, *_) if inspect.iscode(code) and code.co_name == "<module>":
+                self.note("executed", code.co_filename)
+            case "open", (str() as name, *_):
+                self.note("opened", name)
+            case _:
+                pass
+
+    def note(self, event: str, name: str, detail: str = "") -> None:
+        """One line of the log, the first time that it happens; files elsewhere are of no interest."""
+        path = os.path.join(self.folder, name)  # noqa: PTH118 - pathlib would be heard by this very hook
+        entry = (event, path.removeprefix(self.folder + "/"), detail)
+        if path.startswith(self.folder + "/") and entry not in self.seen:
+            self.seen.add(entry)
+            os.write(self.log, (json.dumps(entry) + "\n").encode())
+
+
+@dataclass(slots=True)
+class Results:
+    """What became of the tests: a pytest plugin."""
+
+    passed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """One phase of one test."""
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+        elif report.failed:
+            (self.failed if report.when == "call" else self.errors).append(report.nodeid)
+        elif report.when == "call":
+            self.passed.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """One file that was read for tests."""
+        if report.failed:
+            self.errors.append(report.nodeid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """A process that a proof started: what it printed, both streams in one, and how it ended."""
+
+    output: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RanPytest(Ran):
+    """A pytest process, with the names of its tests."""
+
+    passed: list[str]
+    failed: list[str]
+    errors: list[str]
+    skipped: list[str]
+
+
+class Fixtures:
+    """What a proof's tests may ask for: a pytest plugin."""
+
+    def __init__(self, task: Task, watch: Watch) -> None:
+        self._task = task
+        self._watch = watch
+
+    @pytest.fixture
+    def run(self) -> Callable[..., Namespace | Coroutine[None, None, Namespace]]:
+        """Executes a file's verbatim text with the names handed in; to be awaited if the file awaits."""
+        return self._run
+
+    @pytest.fixture
+    def run_script(self) -> Callable[..., Ran]:
+        """Runs a file as a program, in a process of its own."""
+        return self._run_script
+
+    @pytest.fixture
+    def run_pytest(self) -> Callable[..., RanPytest]:
+        """Runs pytest on files or folders, in a process of its own."""
+        return self._run_pytest
+
+    @pytest.fixture
+    def same(self) -> Callable[[str, str], None]:
+        """Asserts that a text is what an output block shows, to the letter."""
+        return self._same
+
+    def _run(self, name: str, **names: object) -> Namespace | Coroutine[None, None, Namespace]:
+        path = Path(self._task.folder, name)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        code = compile(path.read_bytes(), str(path), "exec", flags=flags, dont_inherit=True)
+        space: Namespace = {"__name__": path.stem, "__file__": str(path)} | names
+        waiting = eval(code, space)  # noqa: S307 - the bank's own code, and the point of a proof
+        if not code.co_flags & inspect.CO_COROUTINE:
+            return space
+
+        async def wait() -> Namespace:
+            await waiting
+            return space
+
+        return wait()
+
+    def _run_script(self, name: str, *arguments: str) -> Ran:
+        task = self._task.variant(script=True, arguments=[name, *arguments])
+        output, code = _process(task)
+        return Ran(output=output, exit_code=code)
+
+    def _run_pytest(self, *arguments: str, plugins: Sequence[str] | None = None) -> RanPytest:
+        chosen = self._task.plugins if plugins is None else list(plugins)
+        task = self._task.variant(arguments=list(arguments), plugins=chosen)
+        output, code = _process(task)
+        result = Path(json.loads(task.read_text())["result"])
+        found = json.loads(result.read_text()) if result.exists() else {}
+        kinds = ("passed", "failed", "errors", "skipped")
+        names = {kind: [node.split("::")[-1] for node in found.get(kind, [])] for kind in kinds}
+        return RanPytest(output=output, exit_code=code, **names)
+
+    def _same(self, name: str, text: str) -> None:
+        shown = Path(self._task.folder, name).read_text(encoding="utf-8").removesuffix("\n")
+        assert text.removesuffix("\n") == shown
+        self._watch.note("compared", name, hashlib.sha256(text.removesuffix("\n").encode()).hexdigest())
+
+
+def _process(task: Path) -> tuple[str, int]:
+    command = [sys.executable, "-P", "-s", "-B", __file__, str(task)]
+    done = subprocess.run(  # noqa: S603 - our own driver
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
+    )
+    return done.stdout, done.returncode
+
+
+def _pytest(task: Task, watch: Watch) -> int:
+    results = Results()
+    arguments = ["-p", "no:cacheprovider", "-v", "--tb=short", "-rA", *task.arguments]
+    for plugin in task.plugins:
+        arguments += ["-p", plugin]
+    if not _has_settings(task):
+        arguments += ["-c", task.settings, "--rootdir", task.folder]
+    plugins: list[object] = [results, Fixtures(task, watch)] if task.main else [results]
+    code = int(pytest.main(arguments, plugins=plugins))
+    found: dict[str, JSON] = {kind: list(getattr(results, kind)) for kind in Results.__slots__}
+    if task.main:
+        versions: dict[str, JSON] = {name: importlib.metadata.version(name) for name in task.libraries}
+        found |= {"python": platform.python_version(), "libraries": versions}
+    Path(task.result).write_text(json.dumps(found), encoding="utf-8")
+    return code
+
+
+def _has_settings(task: Task) -> bool:
+    """Whether pytest finds settings of the proof's own: beside what it is given, or above it."""
+    top = Path(task.folder)
+    for argument in task.arguments:
+        path = Path(task.folder, argument.split("::")[0])
+        if path.exists() and path.is_relative_to(top):
+            folders = [folder for folder in (path, *path.parents) if folder.is_relative_to(top)]
+            return any(Path(folder, name).is_file() for folder in folders for name in SETTINGS)
+    return any(Path(top, name).is_file() for name in SETTINGS)
+
+
+SETTINGS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "pyproject.toml", "tox.ini", "setup.cfg")
+
+
+def _script(task: Task) -> int:
+    """What `python FILE` does; a traceback begins with the file, not with us."""
+    sys.argv = task.arguments
+    try:
+        runpy.run_path(str(Path(task.folder, task.arguments[0])), run_name="__main__")
+    except Exception as error:  # noqa: BLE001 - whatever the program raises is what it prints
+        trace = error.__traceback__
+        while trace and not trace.tb_frame.f_code.co_filename.startswith(task.folder):
+            trace = trace.tb_next
+        traceback.print_exception(error.with_traceback(trace))
+        return 1
+    return 0
+
+
+def main(path: str) -> int:
+    """Does the task that the file at this path holds; returns the exit code."""
+    task = Task(**json.loads(Path(path).read_text(encoding="utf-8")))
+    for limit, value in _LIMITS.items():
+        resource.setrlimit(limit, (value, value))
+    os.chdir(task.folder)
+    sys.path.insert(0, task.folder)
+    log = os.open(Path(task.scratch, "log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    watch = Watch(task.folder, log)
+    sys.addaudithook(watch)
+    return _script(task) if task.script else _pytest(task, watch)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,51 @@
+"""What people type, as words to search by; it knows nothing of the bank."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+MOST_CHARACTERS: Final = 4_000
+"""Further text is not read: nobody means it, and Slack sends no longer command."""
+MOST_WORDS: Final = 24
+
+_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")  # what phones make of a hyphen
+_QUOTES: Final = " \t\r\n\"'`\u2018\u2019\u201c\u201d/"  # what phones and people put round an id
+_ID: Final = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+){0,3}")
+_WORD: Final = re.compile(r"[^\W_]+")
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_STOP: Final = frozenset(
+    _WORD.findall(
+        "a an and are as at be by can do does for from have how i if in is it its me my of on or s should "
+        "t tell that the then there this to use used using was what when where which why will with would you "
+        "your"
+    )
+)
+"""Words that say nothing about which question is meant."""
+
+
+def as_id(text: str) -> str | None:
+    """The text as an id, quotes and long dashes forgiven; None when it cannot be one."""
+    written = _DASHES.sub("-", unicodedata.normalize("NFKC", text[:MOST_CHARACTERS])).strip(_QUOTES).lower()
+    return written if _ID.fullmatch(written) else None
+
+
+def asked(text: str) -> tuple[str, ...]:
+    """The words to search for, in order and none twice; filler only where there is nothing else."""
+    found = tuple(dict.fromkeys(spoken(text[:MOST_CHARACTERS])))
+    return (tuple(word for word in found if word not in _STOP) or found)[:MOST_WORDS]
+
+
+def spoken(text: str) -> list[str]:
+    """All words of a text in lower case, without accents."""
+    if not text.isascii():
+        split = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return _WORD.findall(text.lower())
+
+
+def indexed(text: str) -> str:
+    """The words of a text, and of its CamelCase words the parts: AsyncClient is also found by client."""
+    humps = (_HUMP.sub(" ", word) for word in _WORD.findall(text) if _HUMP.search(word))
+    return " ".join(spoken(" ".join((text, *humps))))

@@ -1,0 +1,81 @@
+"""The answer, as messages in a thread and as blocks of a modal; it knows nothing of who may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.blocks.message import Message, context
+from bot.blocks.pages import MOST_BLOCKS, MOST_CHARACTERS, pages
+from bot.blocks.plain import plain
+from bot.blocks.rich_text import bold, quote, rich_text
+from bot.blocks.text import escape
+
+if TYPE_CHECKING:
+    from bot.bank.model import Question
+    from bot.blocks.json_types import Block
+    from bot.practice.calendar import Zone
+
+
+_ADDED = 3000  # characters for a question, its code and the sources beside an answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """When an answer was opened and how; ``planned`` is the closing hour, else somebody pressed."""
+
+    at: dt.datetime
+    zone: Zone
+    planned: bool
+
+
+def answer_blocks(question: Question) -> list[Block]:
+    """Short answer, answer and rule of thumb."""
+    return [*bold(question.short_answer), *rich_text(question.answer), *quote(question.rule_of_thumb)]
+
+
+def sources(question: Question) -> Block:
+    """References and the id, in small print."""
+    links = " · ".join(
+        f"<{_address(reference.url)}|{escape(reference.title)}>" for reference in question.references
+    )
+    return context(f"Read more: {links}", f"`{escape(question.uid)}`")
+
+
+def answer_pages(question: Question, *, spare: int = 2) -> list[list[Block]]:
+    """The answer's blocks, message by message, with room for the ``spare`` blocks that a caller adds."""
+    return pages(answer_blocks(question), characters=MOST_CHARACTERS - _ADDED, count=MOST_BLOCKS - spare)
+
+
+def answer_message(question: Question, number: int, opening: Opening) -> Message:
+    """Message ``number`` (from 1) of the answer; sources stand on the last one."""
+    parts = answer_pages(question)
+    blocks = [*parts[number - 1]]
+    if number == 1:
+        blocks.insert(0, context(f"Answer · {_opened(opening)}"))
+        text = f"Answer posted for: {plain(question.question)}\n{spoken_answer(question)}"
+    else:
+        text = f"Answer, message {number} of {len(parts)}, for: {plain(question.question)}"
+    if number == len(parts):
+        blocks.append(sources(question))
+    return Message(text=text, blocks=tuple(blocks))
+
+
+def spoken_answer(question: Question) -> str:
+    """The whole answer for a screen reader, code and sources included."""
+    references = [escape(f"{reference.title}: {reference.url}") for reference in question.references]
+    parts = (question.short_answer, question.answer, f"Rule of thumb: {question.rule_of_thumb}")
+    return "\n".join([*(plain(part) for part in parts), *references])
+
+
+def _opened(opening: Opening) -> str:
+    local = f"{opening.at.astimezone(ZoneInfo(opening.zone)):%H:%M}"
+    token = f"<!date^{int(opening.at.timestamp())}^{{time}}|{local}>"
+    return f"posted at {token}, as planned" if opening.planned else f"opened at {token}"
+
+
+def _address(url: str) -> str:
+    """An address that can't end its own link (https://docs.slack.dev/messaging/formatting-message-text)."""
+    return escape(url).replace("|", "%7C").replace(" ", "%20")

@@ -1,0 +1,110 @@
+"""The daily question in its channel, before and after its answer; it knows nothing of how it is sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.blocks.ids import Action, Posted
+from bot.blocks.message import Message, actions, button, context
+from bot.blocks.question import place_line, question_blocks, spoken_question
+from bot.practice.calendar import city
+
+if TYPE_CHECKING:
+    from bot.bank.model import Question
+    from bot.blocks.json_types import JSON, Block
+    from bot.practice.calendar import Zone
+
+_LATE = dt.timedelta(minutes=5)  # less than this is no lateness that anybody notices
+_SETUP_LINES = 12  # more of it stands in the modal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """A question on its day; all instants in UTC, ``sent`` the moment of posting."""
+
+    key: str
+    question: Question
+    zone: Zone
+    date: dt.date
+    due: dt.datetime
+    sent: dt.datetime
+    closing: dt.datetime | None
+    first: bool
+
+
+def closed_root(posting: Posting) -> Message:
+    """The question with its three buttons; nothing of the answer is in it."""
+    ref = str(Posted(key=posting.key))
+    buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
+    if posting.question.hints:
+        buttons.append(button("Hint", Action.HINT, ref, spoken="Show me a hint, privately"))
+    reveal = button("Reveal in thread", Action.REVEAL, ref, spoken="Post the answer in the thread")
+    buttons.append({**reveal, "confirm": _confirm(posting)})
+    line = "Reply in the thread with your try"
+    return _message(posting, actions(*buttons), [line, *_notes(posting)])
+
+
+def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Message:
+    """The question after its answer; without a link while Slack does not tell it."""
+    ref = str(Posted(key=posting.key))
+    buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
+    if link:
+        go = button("Go to the answer", Action.GO, ref, spoken="Go to the answer in the thread")
+        buttons.append({**go, "url": link})
+    line = f"Answer in the thread since {_clock_time(opened, posting.zone)}"
+    return _message(posting, actions(*buttons), [line, *_notes(posting)])
+
+
+def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
+    question = posting.question
+    date = posting.date
+    day = f"{date:%a} {date.day} {date:%b}"
+    blocks = [
+        context(f"{place_line(question)} · {day}"),
+        *question_blocks(question, setup_lines=_SETUP_LINES),
+        buttons,
+        context(*lines),
+    ]
+    return Message(text=spoken_question(question), blocks=tuple(blocks))
+
+
+def _notes(posting: Posting) -> list[str]:
+    """What else the last line says: that the post is late, and what a first post is about."""
+    notes = []
+    if posting.sent - posting.due > _LATE:
+        due, sent = (f"{at.astimezone(ZoneInfo(posting.zone)):%H:%M}" for at in (posting.due, posting.sent))
+        notes.append(f"Planned for {due}; I was away until {sent}.")
+    if posting.first:
+        notes.append(f"Reply with a try, check yourself privately{_comes(posting)}.")
+    return notes
+
+
+def _comes(posting: Posting) -> str:
+    return f", the answer comes at {_hour(posting.closing, posting.zone)}" if posting.closing else ""
+
+
+def _confirm(posting: Posting) -> dict[str, JSON]:
+    by_itself = f" It comes by itself at {_hour(posting.closing, posting.zone)}." if posting.closing else ""
+    text = f"Anyone who opens the thread will see it.{by_itself}"
+    return {
+        "title": {"type": "plain_text", "text": "Post the answer in the thread?"},
+        "text": {"type": "plain_text", "text": text},
+        "confirm": {"type": "plain_text", "text": "Post the answer"},
+        "deny": {"type": "plain_text", "text": "Not yet"},
+    }
+
+
+def _hour(instant: dt.datetime, zone: Zone) -> str:
+    """An hour where no date token is possible, with the city whose time it is."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M} {city(zone)} time"
+
+
+def _clock_time(instant: dt.datetime, zone: Zone) -> str:
+    """An instant that each reader sees in their own zone, with the plan's own as the fallback.
+
+    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
+    """
+    return f"<!date^{int(instant.timestamp())}^{{time}}|{instant.astimezone(ZoneInfo(zone)):%H:%M}>"

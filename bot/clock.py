@@ -1,0 +1,31 @@
+"""The only place that asks the time; everything else is handed a clock or an instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+Clock = Callable[[], dt.datetime]
+"""Returns the present instant, aware and in UTC."""
+
+
+def system_clock() -> dt.datetime:
+    """The machine's own time."""
+    return dt.datetime.now(dt.UTC)  # noqa: TID251 - this is the place
+
+
+class ShiftedClock:
+    """The machine's time and an offset that its owner may move forward, as the demo does."""
+
+    def __init__(self, start: dt.datetime | None = None) -> None:
+        self._offset = dt.timedelta() if start is None else start - system_clock()
+
+    def __call__(self) -> dt.datetime:
+        """The shifted instant."""
+        return system_clock() + self._offset
+
+    def move_to(self, instant: dt.datetime) -> None:
+        """Make it this instant now; raises ValueError for one that has passed, since time runs forward."""
+        if instant < self():
+            raise ValueError(f"the clock shows {self():%Y-%m-%d %H:%M} and can't go back to {instant}")
+        self._offset = instant - system_clock()

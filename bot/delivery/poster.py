@@ -1,0 +1,162 @@
+"""Sends what is due and records what came of it; it knows nothing of plans or payload shapes.
+
+No transaction is open while Slack is on the wire. Whatever happens between two steps, the row says
+how far it came: bot/README.md draws it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, assert_never
+
+from bot.delivery.messages import calls
+from bot.delivery.outcomes import (
+    BlocksRefused,
+    ChannelRefused,
+    Doubtful,
+    Failed,
+    NotSent,
+    Outcome,
+    RateLimited,
+    Revoked,
+    Sent,
+)
+from bot.service import posting
+from bot.store.outgoing import Kind
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from bot.bank.model import Bank
+    from bot.clock import Clock
+    from bot.delivery.wire import Wire
+    from bot.store.outgoing import Outgoing
+    from bot.store.store import Store, Transaction
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 50  # calls on the wire
+_ON_THE_WIRE = 20.0  # seconds for one call; a third of the lease
+_MARGIN = 5.0  # seconds of the lease that must be left for recording
+_LONGEST_BACKOFF = 300.0
+
+
+class Poster:
+    """One sender; ``owner`` names its process in the leases, ``bank`` gives the bank of the moment."""
+
+    def __init__(  # noqa: PLR0913 - everything it touches is handed in, by name
+        self,
+        *,
+        store: Store,
+        wire: Wire,
+        bank: Callable[[], Bank],
+        clock: Clock,
+        chance: random.Random,
+        owner: str,
+    ) -> None:
+        self.store = store
+        self.wire = wire
+        self.bank = bank
+        self.clock = clock
+        self.chance = chance
+        self.owner = owner
+        self.nudge = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def work(self) -> int:
+        """Begins to send what is due, as far as there is room; how many rows it took."""
+        room = _AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return 0
+        rows = await self.store.write_soon(partial(self._claim, room))
+        for row in rows:
+            task = asyncio.create_task(self._deliver(row), name=f"outgoing-{row.id}")
+            self._under_way.add(task)
+            task.add_done_callback(self._ended)
+        return len(rows)
+
+    async def drained(self) -> None:
+        """Waits until nothing is on the wire."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Makes room, and wakes the loop: the next message of the thread may be due now."""
+        self._under_way.discard(task)
+        self.nudge.set()
+        if not task.cancelled() and (bug := task.exception()):
+            log.error("%s met a bug; its lease gives it back", task.get_name(), exc_info=bug)
+
+    def _claim(self, room: int, tx: Transaction) -> list[Outgoing]:
+        return tx.outbox.claim(self.owner, now=self.clock(), lease=posting.LEASE, limit=room)
+
+    async def release(self) -> None:
+        """Gives back what was claimed and not begun."""
+        await self.store.write_soon(lambda tx: tx.outbox.release(self.owner))
+
+    async def _deliver(self, row: Outgoing) -> None:
+        draft = await self.store.write_soon(
+            lambda tx: posting.prepare(tx, row, self.bank(), now=self.clock())
+        )
+        if draft is None:
+            return
+        deadline = asyncio.get_running_loop().time() + posting.LEASE.total_seconds() - _MARGIN
+        outcome = await self._send(row, draft, deadline)
+        link = await self._permalink(row, outcome)
+        held = await self.store.write_soon(partial(self._record, row, outcome, link))
+        level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
+        log.log(level, "outgoing id=%s kind=%s held=%s %s", row.id, row.kind, held, outcome)
+
+    async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
+        """Tries the message, then its plainer forms where Slack refuses the form."""
+        outcome: Outcome = NotSent(error="there was no time left in the lease")
+        for call in calls(row, draft):
+            left = deadline - asyncio.get_running_loop().time()
+            if left < _MARGIN:
+                return outcome
+            outcome = await self.wire.send(call, seconds=min(_ON_THE_WIRE, left))
+            if not isinstance(outcome, BlocksRefused):
+                return outcome
+            log.error("outgoing id=%s: Slack refused the form of %s: %s", row.id, row.kind, outcome.error)
+        return outcome
+
+    async def _permalink(self, row: Outgoing, outcome: Outcome) -> str | None:
+        """The address of an answer, which the root and stale presses lead to."""
+        if isinstance(outcome, Sent) and row.kind is Kind.ANSWER:
+            return await self.wire.permalink(row.channel, outcome.ts)
+        return None
+
+    def _record(self, row: Outgoing, outcome: Outcome, link: str | None, tx: Transaction) -> bool:
+        """Writes what came of a call; False when the row had been taken over."""
+        now = self.clock()
+        match outcome:
+            case Sent():
+                ts = outcome.ts if row.kind.is_post else row.ts or outcome.ts
+                return posting.sent(tx, row, ts=ts, permalink=link, now=now)
+            case RateLimited():
+                until = now + dt.timedelta(seconds=outcome.seconds + self.chance.uniform(0, 1))
+                tx.outbox.gate(row, until=until)
+                return tx.outbox.retry(row, at=until, error="rate limited", spent=False)
+            case NotSent():
+                return tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
+            case Doubtful():
+                if not row.kind.is_post:
+                    return tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
+                return tx.outbox.doubt(row, error=outcome.error)
+            case ChannelRefused():
+                return posting.refused_by_channel(tx, row, outcome.error)
+            case Revoked():
+                return posting.refused_by_workspace(tx, row, outcome.error)
+            case BlocksRefused() | Failed():
+                return posting.failed(tx, row, outcome.error)
+            case _:
+                assert_never(outcome)
+
+    def _backoff(self, row: Outgoing) -> dt.timedelta:
+        """Twice as long after each try, up to five minutes, and a little by chance."""
+        seconds = min(2.0 ** (row.attempts + 1), _LONGEST_BACKOFF)
+        return dt.timedelta(seconds=seconds * self.chance.uniform(0.5, 1))

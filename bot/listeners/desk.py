@@ -1,0 +1,27 @@
+"""What every listener is handed; it decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+    from bot.bank.library import Library
+    from bot.clock import Clock
+    from bot.listeners.replying import Replies
+    from bot.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The bank of the moment, what we remember, time and chance, and the ways to answer a person."""
+
+    library: Callable[[], Library]
+    store: Store
+    clock: Clock
+    chance: random.Random
+    replies: Replies
+    nudge: Callable[[], None]

@@ -1,0 +1,103 @@
+"""One Bolt listener a payload kind, then a dict: Bolt asks every listener in turn; no use case here."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+
+from bot.blocks import modals, replies
+from bot.blocks.ids import Modal
+from bot.listeners.commands import COMMANDS
+from bot.listeners.payloads import read_command, read_press, read_submission
+from bot.listeners.presses import PRESSES, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from slack_bolt.async_app import AsyncAck
+    from slack_bolt.authorization import AuthorizeResult
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.blocks.message import Message
+    from bot.listeners.desk import Desk
+
+log = logging.getLogger(__name__)
+
+_ANY = re.compile(r".*")
+_CODES = "23456789abcdefghjkmnpqrstuvwxyz"  # no letters that are read as digits
+
+
+def open_door(
+    client: AsyncWebClient, authorize: Callable[..., Awaitable[AuthorizeResult]], desk: Desk
+) -> AsyncApp:
+    """The Bolt app with our listeners; the ack goes out when a listener returns (no polling for it)."""
+    app = AsyncApp(client=client, authorize=authorize, process_before_response=True)
+    door = _Door(desk)
+    app.command(_ANY)(door.command)
+    app.action(_ANY)(door.press)
+    app.view(_ANY)(door.submission)
+    app.error(door.failure)
+    return app
+
+
+class _Door:
+    """Reads each payload, finds who answers it, and acks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A slash command: the first message is the ack, a long answer goes on through the response_url."""
+        command = read_command(body)
+        answer = COMMANDS.get(command.name)
+        first, *more = answer(command, self._desk) if answer else [replies.usage_reply()]
+        await ack(**_ephemeral(first))
+        for message in more:
+            await self._desk.replies.whisper(command.response_url, message)
+
+    async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A press: an unknown button is one of an older version, and says so."""
+        press = read_press(body)
+        handler = PRESSES.get(press.action)
+        if handler:
+            await handler(press, self._desk)
+        elif press.response_url:
+            old = replies.notice("This button is from an older version of me and does nothing any more.")
+            await self._desk.replies.whisper(press.response_url, old)
+        await ack()
+
+    async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A submitted modal: the answer is drawn in its place."""
+        submission = read_submission(body)
+        if submission.modal != Modal.CHECK:
+            await ack()
+            return
+        await ack(response_action="update", view=await checked(submission, self._desk))
+
+    async def failure(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """The one handler of bugs: logged under a code that the person is told.
+
+        It answers 200, since Bolt acks only that in Socket Mode and the person would see a timeout.
+        """
+        code = "".join(secrets.choice(_CODES) for _ in range(6))
+        log.error("failure code=%s kind=%s", code, body.get("type") or body.get("command"), exc_info=error)
+        sentence = (
+            f"Something went wrong on my side, and nothing was changed. Code {code} finds it in the log."
+        )
+        if "command" in body:
+            return BoltResponse(status=200, body=_ephemeral(replies.notice(sentence)))
+        if body.get("type") == "view_submission":
+            view = modals.notice_modal(sentence)
+            return BoltResponse(status=200, body={"response_action": "update", "view": view})
+        if body.get("response_url"):
+            await self._desk.replies.whisper(body["response_url"], replies.notice(sentence))
+        return BoltResponse(status=200)
+
+
+def _ephemeral(message: Message) -> dict[str, Any]:
+    return {"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)}

@@ -1,0 +1,95 @@
+"""Slack's payloads as values, so that nothing behind the door meets a dict; it acts on none of them.
+
+Shapes: https://docs.slack.dev/interactivity/implementing-slash-commands,
+https://docs.slack.dev/reference/interaction-payloads
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.blocks.ids import TRY_BLOCK, TRY_INPUT
+from bot.store.workspaces import TeamId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Body = Mapping[str, Any]
+    """A payload as Bolt hands it over: this module is the door past which there is no Any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command."""
+
+    name: str
+    text: str
+    team: TeamId
+    response_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A press on a button; ``ts`` is its message, ``view`` its modal, and one of them is None.
+
+    ``person`` is keyed by the person's own team, which may be another than the channel's (Slack Connect).
+    """
+
+    action: str
+    value: str
+    team: TeamId
+    person: str
+    ts: str | None
+    view: str | None
+    trigger: str
+    response_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A modal that was submitted; ``attempt`` is what the person wrote."""
+
+    modal: str
+    metadata: str
+    team: TeamId
+    attempt: str
+
+
+def read_command(body: Body) -> Command:
+    """A slash command's payload."""
+    return Command(
+        name=body["command"],
+        text=body.get("text") or "",
+        team=TeamId(body["team_id"]),
+        response_url=body["response_url"],
+    )
+
+
+def read_press(body: Body) -> Press:
+    """The payload of a press; an ephemeral message has a ts but is no post of ours."""
+    action = body["actions"][0]
+    container = body.get("container", {})
+    posted = container.get("type") == "message" and not container.get("is_ephemeral")
+    return Press(
+        action=action["action_id"],
+        value=action.get("value") or "",
+        team=TeamId(body["team"]["id"]),
+        person=f"{body['user'].get('team_id') or body['team']['id']}/{body['user']['id']}",
+        ts=container.get("message_ts") if posted else None,
+        view=body["view"]["id"] if body.get("view") else None,
+        trigger=body["trigger_id"],
+        response_url=body.get("response_url"),
+    )
+
+
+def read_submission(body: Body) -> Submission:
+    """The payload of a submitted modal."""
+    view = body["view"]
+    typed = view["state"]["values"].get(TRY_BLOCK, {}).get(TRY_INPUT, {}).get("value")
+    return Submission(
+        modal=view["callback_id"],
+        metadata=view["private_metadata"],
+        team=TeamId(body["team"]["id"]),
+        attempt=(typed or "").strip(),
+    )

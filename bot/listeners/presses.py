@@ -1,0 +1,149 @@
+"""The buttons: each reads what was pressed, asks one use case and shows the outcome to the presser."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.blocks import modals, replies
+from bot.blocks.ids import Action, Posted, read_reference
+from bot.listeners.commands import corrected
+from bot.listeners.grammar import read_query
+from bot.service import asking
+from bot.service.reveal import AlreadyOpen, Opened, press_reveal
+from bot.service.settling import settle_by_press
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.bank.model import Question
+    from bot.blocks.ids import Reference
+    from bot.blocks.message import Message
+    from bot.listeners.desk import Desk
+    from bot.listeners.payloads import Press, Submission
+    from bot.store.store import Transaction
+    from bot.store.workspaces import TeamId
+
+GONE = "This question is no longer in the bank. /question brings another one."
+
+
+async def check(press: Press, desk: Desk) -> None:
+    """Check myself: the question and room for a try."""
+    found = await _pressed(press, desk, press.value)
+    view = modals.check_modal(*found) if found else modals.notice_modal(GONE)
+    await desk.replies.open(press.trigger, view)
+
+
+async def hint(press: Press, desk: Desk) -> None:
+    """Hint: the first one."""
+    found = await _pressed(press, desk, press.value)
+    view = modals.hint_modal(found[0], 1, found[1]) if found else modals.notice_modal(GONE)
+    await desk.replies.open(press.trigger, view)
+
+
+async def next_hint(press: Press, desk: Desk) -> None:
+    """Next hint: one more in the same modal."""
+    ref, _, number = press.value.partition(" ")
+    found = await _pressed(press, desk, ref)
+    if press.view is None or not number.isdecimal():
+        raise ValueError(f"{press.action} came from no modal of ours")
+    shown = found and min(int(number), len(found[0].hints))
+    view = modals.hint_modal(found[0], shown, found[1]) if found and shown else modals.notice_modal(GONE)
+    await desk.replies.update(press.view, view)
+
+
+async def reveal(press: Press, desk: Desk) -> None:
+    """Reveal in thread: rows for the answer and a nudge, or a line for a stale press."""
+    outcome = await desk.store.write_soon(partial(_reveal, press, desk))
+    match outcome:
+        case Opened():
+            desk.nudge()
+        case AlreadyOpen(permalink=link):
+            desk.nudge()  # the press may have settled a post that its rows wait for
+            await _whisper(press, desk, replies.already_open(link))
+        case None:
+            await _whisper(press, desk, replies.notice(GONE))
+
+
+def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen | None:
+    ref = read_reference(press.value)
+    delivery = tx.deliveries.by_key(press.team, ref.key) if isinstance(ref, Posted) else None
+    if delivery is None or press.ts is None:
+        return None
+    settle_by_press(tx, delivery, press.ts, now=desk.clock())
+    return press_reveal(tx, delivery, person=press.person, now=desk.clock())
+
+
+async def another(press: Press, desk: Desk) -> None:
+    """Another: a different question for the same words, in place."""
+    before, _, asked = press.value.partition(" ")
+    query = read_query(asked)
+    found = asking.draw(desk.library(), query.words, query.difficulty, desk.chance, other_than=before)
+    if isinstance(found, asking.Nothing):
+        message = replies.nothing_found(query.said, found.near)
+    else:
+        alone = "That is the only one that fits." if found.question.uid == before else ""
+        note = alone or corrected(query.words, found.corrected)
+        message = replies.question_reply(found.question, note=note, asked=asked)
+    await _whisper(press, desk, message, replace=True)
+
+
+async def show_answer(press: Press, desk: Desk) -> None:
+    """A runner-up: its answer, in place."""
+    found = await _pressed(press, desk, press.value)
+    first, *more = replies.answer_replies(found[0], ()) if found else [replies.notice(GONE)]
+    await _whisper(press, desk, first, replace=True)
+    for message in more:
+        await _whisper(press, desk, message)
+
+
+async def ask_topic(press: Press, desk: Desk) -> None:
+    """A near topic: a question of it, in place."""
+    question = asking.in_topic(desk.library(), press.value, desk.chance)
+    asked = press.value.rsplit("/", 1)[-1].replace("-", " ")
+    message = replies.question_reply(question, asked=asked) if question else replies.notice(GONE)
+    await _whisper(press, desk, message, replace=True)
+
+
+async def acknowledge(_press: Press, _desk: Desk) -> None:
+    """A link: Slack sends a press for it, too, and warns the person where nobody acks it."""
+
+
+async def checked(submission: Submission, desk: Desk) -> modals.View:
+    """Show answer: the modal with one's own try beside the answer, which is drawn in place."""
+    found = await _referred(desk, submission.team, submission.metadata, ts=None)
+    return modals.checked_modal(found[0], submission.attempt) if found else modals.notice_modal(GONE)
+
+
+async def _pressed(press: Press, desk: Desk, value: str) -> tuple[Question, Reference] | None:
+    return await _referred(desk, press.team, value, ts=press.ts)
+
+
+async def _referred(
+    desk: Desk, team: TeamId, value: str, *, ts: str | None
+) -> tuple[Question, Reference] | None:
+    """The question that a button or a modal means, and its reference."""
+    ref = read_reference(value)
+    if ref is None:
+        return None
+    now, library = desk.clock(), desk.library()
+    question = await desk.store.write_soon(lambda tx: asking.referred(tx, library, team, ref, ts=ts, now=now))
+    return (question, ref) if question else None
+
+
+async def _whisper(press: Press, desk: Desk, message: Message, *, replace: bool = False) -> None:
+    if press.response_url is None:
+        raise ValueError(f"{press.action} came without a response_url")
+    await desk.replies.whisper(press.response_url, message, replace=replace)
+
+
+PRESSES: Mapping[str, Callable[[Press, Desk], Awaitable[None]]] = {
+    Action.CHECK: check,
+    Action.HINT: hint,
+    Action.NEXT_HINT: next_hint,
+    Action.REVEAL: reveal,
+    Action.GO: acknowledge,
+    Action.ANOTHER: another,
+    Action.SHOW_ANSWER: show_answer,
+    Action.ASK_TOPIC: ask_topic,
+}

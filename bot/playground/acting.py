@@ -1,0 +1,65 @@
+"""One act of one person: who, what, and the way to the app; it knows no single act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.playground.fields import text
+from bot.playground.refusals import ActRefused
+from bot.playground.wire import Way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bot.playground.cast import InstalledApp, Person
+    from bot.playground.conversations import Conversation
+    from bot.playground.delivery import Ack, Deliver
+    from bot.playground.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an act's function is given."""
+
+    workspace: Workspace
+    deliver: Deliver
+    person: Person
+    body: Mapping[str, object]
+
+    @property
+    def app(self) -> InstalledApp:
+        """The installed app; refuses when there is none."""
+        if self.workspace.app is None:
+            raise ActRefused("No app is installed here.", status=404)
+        return self.workspace.app
+
+    def text(self, name: str) -> str:
+        """A field of the act, empty when it is missing."""
+        return text(self.body.get(name))
+
+    def conversation(self, *, joined: bool = True) -> Conversation:
+        """The channel that the act names, which the person is in unless `joined` is False."""
+        found = self.workspace.conversation(self.text("channel"))
+        if found is None or (joined and self.person.id not in found.members):
+            asked = self.text("channel")
+            raise ActRefused(f"{self.person.name} is in no channel {asked!r}.", status=404)
+        return found
+
+    async def send(self, kind: str, payload: Mapping[str, object], *, takes_payload: bool) -> Ack:
+        """Deliver a payload to the app, recorded on the wire, and wait for what it says."""
+        self.workspace.record(Way.EVENT, _name(kind, payload), body=payload)
+        return await self.deliver(kind, payload, takes_payload=takes_payload)
+
+    def record_ack(self, kind: str, payload: Mapping[str, object], ack: Ack, to: Iterable[str] = ()) -> None:
+        """Record what the app said to a payload, and on whose screens that appeared."""
+        body = {"heard": ack.heard.value, "payload": dict(ack.payload)}
+        self.workspace.record(Way.ACK, _name(kind, payload), body=body, to=to)
+
+    def warn(self, sentence: str) -> None:
+        """Show a warning of Slack's own on the person's screen."""
+        self.workspace.notify(self.person.id, sentence)
+
+
+def _name(kind: str, payload: Mapping[str, object]) -> str:
+    return text(payload.get("type")) or kind

@@ -1,0 +1,124 @@
+"""Who and what a workspace is made of, as its host describes it; it knows nothing of messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.playground.fields import mapping, mappings, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """The workspace's name, and its part of the address (`domain`); the id is made when left empty."""
+
+    name: str
+    domain: str = "playground"
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone in the workspace, an app's bot included; the id is made when left empty."""
+
+    handle: str
+    name: str
+    colour: str = "#4a7a96"
+    zone: str = "Etc/UTC"
+    is_bot: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel to begin with; `members` are handles, None is everybody."""
+
+    name: str
+    topic: str = ""
+    private: bool = False
+    archived: bool = False
+    members: tuple[str, ...] | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command of the app's manifest, with its slash."""
+
+    command: str
+    description: str
+    usage_hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledApp:
+    """What an installation hands to the app, and what its manifest allows; the repr holds no secret."""
+
+    app_id: str
+    bot_id: str
+    bot_user_id: str
+    team_id: str
+    name: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    verification_token: str = field(repr=False)
+    scopes: tuple[str, ...]
+    commands: tuple[Command, ...]
+    interactive: bool
+    messages_tab: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What the playground reads of Slack's app manifest.
+
+    https://docs.slack.dev/reference/app-manifest
+    """
+
+    name: str
+    bot_name: str
+    scopes: tuple[str, ...]
+    commands: tuple[Command, ...]
+    interactive: bool
+    messages_tab: bool
+
+    @classmethod
+    def read(cls, manifest: Mapping[str, object]) -> Manifest:
+        """The manifest's values; ValueError says what Slack would refuse in it."""
+        features = mapping(manifest.get("features"))
+        scopes = mapping(mapping(manifest.get("oauth_config")).get("scopes")).get("bot")
+        name = text(mapping(manifest.get("display_information")).get("name"))
+        bot_name = text(mapping(features.get("bot_user")).get("display_name"))
+        commands = tuple(_command(entry) for entry in mappings(features.get("slash_commands")))
+        if not name or not bot_name:
+            raise ValueError(
+                "The manifest needs display_information.name and features.bot_user.display_name."
+            )
+        if not isinstance(scopes, list) or not scopes:
+            raise ValueError("The manifest needs oauth_config.scopes.bot, a list of scopes.")
+        if commands and "commands" not in scopes:
+            raise ValueError("The manifest has slash commands: it needs the bot scope commands.")
+        settings = mapping(manifest.get("settings"))
+        return cls(
+            name=name,
+            bot_name=bot_name,
+            scopes=tuple(text(scope) for scope in scopes),
+            commands=commands,
+            interactive=mapping(settings.get("interactivity")).get("is_enabled") is True,
+            messages_tab=mapping(features.get("app_home")).get("messages_tab_enabled") is not False,
+        )
+
+
+def _command(entry: Mapping[str, object]) -> Command:
+    command = text(entry.get("command"))
+    if not command.startswith("/"):
+        raise ValueError(f"The slash command {command!r} of the manifest needs a leading slash.")
+    return Command(
+        command=command,
+        description=text(entry.get("description")),
+        usage_hint=text(entry.get("usage_hint")),
+    )

@@ -1,0 +1,84 @@
+"""The metronome and the two loops that it wakes; it knows nothing of slots, which are rows.
+
+APScheduler's jobs only set an event: its shutdown cancels a job in flight, and a job that outlives its
+interval only logs a warning. What must not be cancelled runs in tasks of ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.delivery.planner import Planner
+    from bot.delivery.poster import Poster
+
+log = logging.getLogger(__name__)
+
+
+class Scheduler:
+    """Wakes planner and poster every ``interval`` seconds, and the poster at each nudge."""
+
+    def __init__(self, planner: Planner, poster: Poster, *, interval: float) -> None:
+        self._planner = planner
+        self._poster = poster
+        self._tick = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+        self._metronome = AsyncIOScheduler(timezone="UTC")
+        for event in (self._tick, poster.nudge):
+            self._metronome.add_job(_set, "interval", (event,), seconds=interval, coalesce=True)
+
+    def start(self) -> None:
+        """Begins to tick, the first time at once."""
+        self._metronome.start()
+        self._loops = [
+            asyncio.create_task(_whenever(self._tick, self._plan), name="planner"),
+            asyncio.create_task(_whenever(self._poster.nudge, self._poster.work), name="poster"),
+        ]
+        self._tick.set()
+        self._poster.nudge.set()
+
+    async def catch_up(self) -> None:
+        """Does all that is due at this instant, and returns when nothing more is."""
+        while True:
+            moved = await self._planner.work() + await self._poster.work()
+            await self._poster.drained()
+            if not moved:
+                return
+
+    async def stop(self) -> None:
+        """No new claims; what is on the wire is waited for, what was not begun is given back."""
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        await self._poster.drained()
+        await self._poster.release()
+        if self._metronome.running:
+            self._metronome.shutdown(wait=False)
+
+    async def _plan(self) -> int:
+        moved = await self._planner.work()
+        if moved:
+            self._poster.nudge.set()
+        return moved
+
+
+async def _set(event: asyncio.Event) -> None:
+    event.set()  # a coroutine, because APScheduler runs plain functions in a thread
+
+
+async def _whenever(event: asyncio.Event, work: Callable[[], Awaitable[int]]) -> None:
+    """Works each time the event is set; an error is logged and the next tick tries again."""
+    while True:
+        await event.wait()
+        event.clear()
+        try:
+            while await work():
+                pass
+        except Exception:  # the loop is an edge: a locked or restarted database must not end it
+            log.exception("%s failed; it tries again at the next tick", work)

@@ -1,0 +1,98 @@
+"""Finds the question that a person asks for, by words or by a button; it knows nothing of how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.bank.model import Status, Use
+from bot.blocks.ids import Posted, Shown
+from bot.service.settling import settle_by_press
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import random
+
+    from bot.bank.library import Library
+    from bot.bank.model import Difficulty, Place, Question
+    from bot.blocks.ids import Reference
+    from bot.store.store import Transaction
+    from bot.store.workspaces import TeamId
+
+_WIDE = 50  # matches among which /question chooses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, the next best ones, and the words as they were understood where a letter was wrong."""
+
+    question: Question
+    runners_up: tuple[Question, ...] = ()
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """No question fits; these topics are near."""
+
+    near: tuple[Place, ...]
+
+
+def draw(
+    library: Library,
+    words: str,
+    difficulty: Difficulty | None,
+    chance: random.Random,
+    *,
+    other_than: str = "",
+) -> Asked | Nothing:
+    """A question by chance among those that fit; not the one just shown while there is another."""
+    if words:
+        found = library.search.best(words, difficulty=difficulty, limit=_WIDE)
+        fitting, corrected = list(found.questions), found.corrected
+    else:
+        fitting, corrected = [q for q in library.bank.questions if _fits(q, difficulty)], None
+    others = [question for question in fitting if question.uid != other_than]
+    if not fitting:
+        return Nothing(near=library.search.nearest_topics(words))
+    return Asked(question=chance.choice(others or fitting), corrected=corrected)
+
+
+def answer(library: Library, words: str, difficulty: Difficulty | None) -> Asked | Nothing:
+    """The best match for some words or an id, with two runners-up."""
+    found = library.search.best(words, difficulty=difficulty, limit=3)
+    if not found.questions:
+        return Nothing(near=library.search.nearest_topics(words))
+    best, *others = found.questions
+    return Asked(question=best, runners_up=tuple(others), corrected=found.corrected)
+
+
+def in_topic(library: Library, path: str, chance: random.Random) -> Question | None:
+    """A question by chance from a place of the bank; None when nothing stands there any more."""
+    questions = [q for q in library.bank.questions if q.place.path == path and _fits(q, None)]
+    return chance.choice(questions) if questions else None
+
+
+def referred(
+    tx: Transaction, library: Library, team: TeamId, ref: Reference, *, ts: str | None, now: dt.datetime
+) -> Question | None:
+    """The question behind a button, as it was posted; None when this team never had it.
+
+    ``ts`` is the message that was pressed, if it was one: it settles the post (settling.py).
+    """
+    match ref:
+        case Shown(uid=uid):
+            return library.bank.find(uid)
+        case Posted(key=key):
+            delivery = tx.deliveries.by_key(team, key)
+            if delivery is None or delivery.content_hash is None:
+                return None
+            if ts is not None:
+                settle_by_press(tx, delivery, ts, now=now)
+            return tx.questions.get(delivery.content_hash)
+
+
+def _fits(question: Question, difficulty: Difficulty | None) -> bool:
+    """Whether anybody may ask for it, and it is as hard as they want."""
+    free = question.status is Status.PUBLISHED and question.use is Use.PRACTICE
+    return free and difficulty in (None, question.difficulty)

@@ -1,0 +1,151 @@
+"""What became of each slot; it knows nothing of how it reached Slack (that is outgoing.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import Select, func, insert, select, update
+
+from bot.store.engine import insert_new
+from bot.store.tables import asked, delivery, outgoing, reveal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection, RowMapping
+
+    from bot.bank.model import ContentHash, QuestionUid
+    from bot.practice.calendar import Slot
+    from bot.practice.pick import Picked
+    from bot.store.plans import Plan, PlanId
+    from bot.store.workspaces import ChannelId, TeamId
+
+DeliveryId = NewType("DeliveryId", int)
+DeliveryKey = NewType("DeliveryKey", str)
+"""What Slack and the buttons are given to name a delivery: it tells nothing of the question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A slot's row; question, hash and cycle are None until it is chosen in the sending transaction."""
+
+    id: DeliveryId
+    key: DeliveryKey
+    team: TeamId
+    channel: ChannelId
+    plan: PlanId
+    plan_version: int
+    date: dt.date
+    due: dt.datetime
+    expires: dt.datetime
+    closing: dt.datetime | None
+    uid: QuestionUid | None
+    content_hash: ContentHash | None
+    skipped: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveal:
+    """Who opened a delivery's answer and when; no person means the closing hour."""
+
+    person: str | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The deliveries, inside one transaction."""
+
+    connection: Connection
+
+    def plan_slot(self, plan: Plan, slot: Slot, *, expires: dt.datetime) -> Delivery | None:
+        """The row of a slot; None when the plan has one for that local date already."""
+        key = str(uuid5(NAMESPACE_URL, f"delivery/{plan.team}/{plan.id}/{slot.date}"))
+        values = {"team": plan.team, "channel": plan.channel, "plan": plan.id, "plan_version": plan.version}
+        times = {"date": slot.date, "due": slot.due, "expires": expires, "closing": slot.closing}
+        if not insert_new(self.connection, delivery, key=key, kind="scheduled", **values, **times):
+            return None
+        return self._one(select(delivery).where(delivery.c.key == key))
+
+    def get(self, delivery_id: DeliveryId) -> Delivery:
+        """The delivery of that id, which a row of ours names."""
+        return self._one(select(delivery).where(delivery.c.id == delivery_id))
+
+    def by_key(self, team: TeamId, key: str) -> Delivery | None:
+        """A team's own delivery of that key; None for another team's, and for a key that is none."""
+        chosen = select(delivery).where(delivery.c.team == team, delivery.c.key == key)
+        row = self.connection.execute(chosen).mappings().one_or_none()
+        return _delivery(row) if row else None
+
+    def choose(self, chosen: Delivery, picked: Picked, content_hash: ContentHash) -> None:
+        """Writes the question that this delivery asks; a repeat in its cycle is an IntegrityError."""
+        values = {"uid": picked.uid, "content_hash": content_hash, "cycle": picked.cycle}
+        self.connection.execute(update(delivery).where(delivery.c.id == chosen.id).values(**values))
+        row = {"plan": chosen.plan, "cycle": picked.cycle, "uid": picked.uid, "delivery": chosen.id}
+        self.connection.execute(insert(asked).values(**row))
+
+    def skip(self, delivery_id: DeliveryId, why: str) -> None:
+        """There is no post for this slot, and this is why."""
+        self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(skipped=why))
+
+    def close_at(self, delivery_id: DeliveryId, closing: dt.datetime) -> None:
+        """Moves the closing hour, as a late post does."""
+        self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(closing=closing))
+
+    def open_answer(self, delivery_id: DeliveryId, *, person: str | None, now: dt.datetime) -> bool:
+        """Writes the one reveal of a delivery; False when it has been opened before."""
+        return insert_new(self.connection, reveal, delivery=delivery_id, person=person, at=now)
+
+    def reveal_of(self, delivery_id: DeliveryId) -> Reveal | None:
+        """The reveal of a delivery, if there was one."""
+        row = self.connection.execute(select(reveal).where(reveal.c.delivery == delivery_id)).one_or_none()
+        return Reveal(person=row.person, at=row.at) if row else None
+
+    def closing_by(self, now: dt.datetime, *, limit: int) -> list[Delivery]:
+        """Posted deliveries whose closing hour has come and whose answer nobody opened."""
+        chosen = _open().where(delivery.c.closing <= now).order_by(delivery.c.closing).limit(limit)
+        return [_delivery(row) for row in self.connection.execute(chosen).mappings()]
+
+    def earliest_closing(self) -> dt.datetime | None:
+        """When the next answer opens by itself."""
+        return self.connection.execute(_open().with_only_columns(func.min(delivery.c.closing))).scalar()
+
+    def history(self, plan_id: PlanId) -> tuple[int, list[QuestionUid], list[QuestionUid]]:
+        """The plan's cycle, what it asked in it, and all it ever asked, the newest last."""
+        chosen = select(asked.c.cycle, asked.c.uid).where(asked.c.plan == plan_id)
+        rows = self.connection.execute(chosen.order_by(asked.c.cycle, asked.c.delivery)).all()
+        cycle = max((row.cycle for row in rows), default=0)
+        return cycle, [row.uid for row in rows if row.cycle == cycle], [row.uid for row in rows]
+
+    def seen_in(self, channel: ChannelId, team: TeamId, *, since: dt.datetime) -> list[QuestionUid]:
+        """What a channel was asked since an instant, by whichever plan."""
+        here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.due >= since)
+        return list(
+            self.connection.execute(
+                select(delivery.c.uid).where(*here, delivery.c.uid.is_not(None))
+            ).scalars()
+        )
+
+    def posted_before(self, chosen: Delivery) -> bool:
+        """Whether the plan has posted before this delivery."""
+        earlier = select(asked.c.uid).where(asked.c.plan == chosen.plan, asked.c.delivery != chosen.id)
+        return self.connection.execute(earlier.limit(1)).first() is not None
+
+    def _one(self, chosen: Select[tuple[object, ...]]) -> Delivery:
+        return _delivery(self.connection.execute(chosen).mappings().one())
+
+
+def _open() -> Select[tuple[object, ...]]:
+    """Deliveries whose root stands in Slack and whose answer is still closed."""
+    root = outgoing.c.delivery == delivery.c.id, outgoing.c.kind == "root", outgoing.c.state == "done"
+    return (
+        select(*delivery.c)
+        .where(select(outgoing.c.id).where(*root).exists())
+        .where(~select(reveal.c.at).where(reveal.c.delivery == delivery.c.id).exists())
+    )
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(**{name: row[name] for name in Delivery.__slots__})

@@ -1,0 +1,290 @@
+"""Calls to Slack that must happen, as rows; it knows nothing of what they say.
+
+::
+
+    due -> claimed -> sending -> done
+     ^        |          |-> failed, skipped
+     |        v          |-> doubtful (Slack may have it) -> done, by a press on the message
+     '---- lease over    '                               '-> due again after the hold, a generation later
+
+Every claim raises the fence, and whoever records an outcome must hold the fence it was claimed with.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NewType
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+
+from bot.store.engine import insert_new
+from bot.store.tables import outgoing, rate_gate
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sqlalchemy import Connection, RowMapping
+
+    from bot.store.deliveries import Delivery, DeliveryId
+    from bot.store.plans import Plan, PlanId
+    from bot.store.workspaces import ChannelId, TeamId
+
+OutgoingId = NewType("OutgoingId", int)
+
+
+class Kind(enum.StrEnum):
+    """What a call is for."""
+
+    INTRODUCTION = "introduction"
+    ROOT = "root"
+    ANSWER = "answer"
+    REDRAW = "redraw"
+    DELETION = "deletion"
+
+    @property
+    def method(self) -> str:
+        """Slack's method, which its rate limits go by."""
+        return _METHODS.get(self, "chat.postMessage")
+
+    @property
+    def is_post(self) -> bool:
+        """Whether sending it twice shows twice."""
+        return self not in _METHODS
+
+
+_METHODS = {Kind.REDRAW: "chat.update", Kind.DELETION: "chat.delete"}
+
+
+class State(enum.StrEnum):
+    """Where a call stands; see the drawing above."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    DOUBTFUL = "doubtful"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+_UNFINISHED = (State.DUE, State.CLAIMED, State.SENDING, State.DOUBTFUL)
+_REDRAW_POSITION = 1000  # behind every part of the answer, which it links to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One call; ``key`` is what Slack is given to know it by, ``ts`` the message that it made or means."""
+
+    id: OutgoingId
+    team: TeamId
+    channel: ChannelId
+    plan: PlanId | None
+    delivery: DeliveryId | None
+    kind: Kind
+    position: int
+    state: State
+    attempts: int
+    next_try: dt.datetime
+    fence: int
+    generation: int
+    again: bool
+    key: str
+    sent: dt.datetime | None
+    ts: str | None
+    permalink: str | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The calls, inside one transaction."""
+
+    connection: Connection
+
+    def introduce(self, plan: Plan, *, now: dt.datetime) -> None:
+        """The plan's introduction in its channel."""
+        self._add(Kind.INTRODUCTION, f"{plan.team}/{plan.id}", plan, now=now, plan=plan.id, position=0)
+
+    def post_root(self, delivery: Delivery) -> None:
+        """The question, at the hour when it is due."""
+        self._add(Kind.ROOT, delivery.key, delivery, now=delivery.due, delivery=delivery.id, position=0)
+
+    def post_answer(self, delivery: Delivery, *, parts: int, now: dt.datetime) -> None:
+        """The answer in the thread, in so many parts, and then the root drawn anew."""
+        for part in range(1, parts + 1):
+            here = {"delivery": delivery.id, "position": part}
+            self._add(Kind.ANSWER, f"{delivery.key}/{part}", delivery, now=now, **here)
+        self.redraw(delivery, now=now)
+
+    def redraw(self, delivery: Delivery, *, now: dt.datetime) -> None:
+        """The root drawn anew; one on the wire is followed by another, so that the last state stands."""
+        here = {"delivery": delivery.id, "position": _REDRAW_POSITION}
+        if self._add(Kind.REDRAW, delivery.key, delivery, now=now, **here):
+            return
+        on_the_wire = outgoing.c.state.in_((State.CLAIMED, State.SENDING))
+        self.connection.execute(
+            update(outgoing)
+            .where(outgoing.c.delivery == delivery.id, outgoing.c.kind == Kind.REDRAW)
+            .values(
+                again=on_the_wire,
+                state=case((on_the_wire, outgoing.c.state), else_=State.DUE),
+                next_try=case((on_the_wire, outgoing.c.next_try), else_=now),
+            )
+        )
+
+    def delete_twin(self, delivery: Delivery, ts: str, *, now: dt.datetime) -> None:
+        """A second message of ours in the channel, which goes."""
+        here = {"delivery": delivery.id, "position": 0, "ts": ts}
+        self._add(Kind.DELETION, f"{delivery.key}/{ts}", delivery, now=now, **here)
+
+    def _add(self, kind: Kind, name: str, where: Plan | Delivery, *, now: dt.datetime, **values: Any) -> bool:  # noqa: ANN401 - column values
+        key = str(uuid5(NAMESPACE_URL, f"{kind}/{name}"))
+        place = {"team": where.team, "channel": where.channel}
+        return insert_new(
+            self.connection, outgoing, kind=kind, key=key, state=State.DUE, next_try=now, **place, **values
+        )
+
+    def claim(self, owner: str, *, now: dt.datetime, lease: dt.timedelta, limit: int) -> list[Outgoing]:
+        """Takes calls that are due and whose turn in the thread it is, the longest waiting first."""
+        chosen = (
+            select(outgoing.c.id)
+            .where(outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
+            .where(~_has_unfinished_before(), ~_gated(now))
+            .order_by(outgoing.c.next_try, outgoing.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list(self.connection.execute(chosen).scalars())
+        values = {"state": State.CLAIMED, "owner": owner, "lease": now + lease, "fence": outgoing.c.fence + 1}
+        taken = update(outgoing).where(outgoing.c.id.in_(ids)).values(**values).returning(*outgoing.c)
+        rows = [_outgoing(row) for row in self.connection.execute(taken).mappings()]
+        return sorted(rows, key=lambda row: (row.next_try, row.id))
+
+    def start(self, row: Outgoing, *, now: dt.datetime, lease: dt.timedelta) -> bool:
+        """The committed intent to send; False when the claim was lost meanwhile."""
+        values = {"state": State.SENDING, "sent": now, "lease": now + lease, "attempts": row.attempts + 1}
+        return self._move(row, State.CLAIMED, **values)
+
+    def done(self, row: Outgoing, *, now: dt.datetime, ts: str, permalink: str | None) -> bool:
+        """Slack took it; a redraw that was wanted again meanwhile is due once more. False: fence lost."""
+        finished = case((outgoing.c.again, State.DUE), else_=State.DONE)
+        values = {"state": finished, "again": False, "next_try": now, "ts": ts, "permalink": permalink}
+        return self._move(row, State.SENDING, **values, error=None)
+
+    def retry(self, row: Outgoing, *, at: dt.datetime, error: str, spent: bool = True) -> bool:
+        """Slack does not have it, for certain: due again; an attempt is spent unless told otherwise."""
+        values = {"state": State.DUE, "next_try": at, "error": error, "sent": None, "again": False}
+        return self._move(row, State.SENDING, **values, attempts=outgoing.c.attempts - (not spent))
+
+    def doubt(self, row: Outgoing, *, error: str) -> bool:
+        """Slack may have it: nothing is sent again before it is settled."""
+        return self._move(row, State.SENDING, state=State.DOUBTFUL, error=error)
+
+    def end(self, row: Outgoing, source: State, state: State, *, error: str) -> bool:
+        """Skipped or failed for good, and whatever would follow an answer's lost part with it."""
+        ended = self._move(row, source, state=state, error=error)
+        if ended and row.kind is Kind.ANSWER:
+            later = (outgoing.c.delivery == row.delivery, outgoing.c.position > row.position)
+            waiting = (outgoing.c.kind == Kind.ANSWER, outgoing.c.state.in_(_UNFINISHED))
+            self.connection.execute(
+                update(outgoing).where(*later, *waiting).values(state=State.SKIPPED, error=error)
+            )
+        return ended
+
+    def adopt(self, row: Outgoing, ts: str) -> None:
+        """A press on the message proves that Slack has it; whoever is still sending loses the fence."""
+        values = {"state": State.DONE, "ts": ts, "fence": outgoing.c.fence + 1, "error": None}
+        self.connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(**values))
+
+    def release(self, owner: str) -> None:
+        """Gives back what was claimed and not begun, at the end of a process."""
+        mine = (outgoing.c.owner == owner, outgoing.c.state == State.CLAIMED)
+        self.connection.execute(update(outgoing).where(*mine).values(state=State.DUE))
+
+    def reap(self, *, now: dt.datetime, hold: dt.timedelta) -> int:
+        """Settles what time settles; how many rows moved.
+
+        A claim whose lease is over is due again. A post whose sender died is doubtful, and after the
+        hold is due once more under a new key: recorded as uncertain by its generation. What only draws
+        or deletes can be sent again at any time.
+        """
+        over = and_(outgoing.c.lease <= now, outgoing.c.state.in_((State.CLAIMED, State.SENDING)))
+        posts = outgoing.c.kind.in_([kind for kind in Kind if kind.is_post])
+        died = and_(outgoing.c.state == State.SENDING, posts)
+        lost = update(outgoing).where(over).values(
+            state=case((died, State.DOUBTFUL), else_=State.DUE),
+            fence=outgoing.c.fence + 1,
+            error=case((died, "the sender died before it heard from Slack"), else_=outgoing.c.error),
+        )  # fmt: skip
+        return self.connection.execute(lost).rowcount + self._repost(now, hold)
+
+    def _repost(self, now: dt.datetime, hold: dt.timedelta) -> int:
+        held = select(outgoing).where(outgoing.c.state == State.DOUBTFUL, outgoing.c.sent <= now - hold)
+        rows = [_outgoing(row) for row in self.connection.execute(held.with_for_update()).mappings()]
+        for row in rows:
+            key = str(uuid5(NAMESPACE_URL, f"{row.key}/{row.generation + 1}"))
+            values = {"state": State.DUE, "next_try": now, "generation": row.generation + 1, "key": key}
+            self._move(row, State.DOUBTFUL, **values)
+        return len(rows)
+
+    def gate(self, row: Outgoing, *, until: dt.datetime) -> None:
+        """Closes a team's method until an instant, for every process."""
+        gated = {"team": row.team, "method": row.kind.method}
+        if not insert_new(self.connection, rate_gate, **gated, until=until):
+            mine = (rate_gate.c.team == row.team, rate_gate.c.method == row.kind.method)
+            self.connection.execute(
+                update(rate_gate).where(*mine, rate_gate.c.until < until).values(until=until)
+            )
+
+    def of_delivery(self, delivery: DeliveryId) -> list[Outgoing]:
+        """The calls of one delivery, in the order of its thread."""
+        chosen = select(outgoing).where(outgoing.c.delivery == delivery)
+        ordered = chosen.order_by(outgoing.c.position, outgoing.c.id)
+        return [_outgoing(row) for row in self.connection.execute(ordered).mappings()]
+
+    def root_of(self, delivery: DeliveryId) -> Outgoing:
+        """The delivery's question in its channel."""
+        return next(row for row in self.of_delivery(delivery) if row.kind is Kind.ROOT)
+
+    def waiting(self) -> int:
+        """How many calls have not come to an end."""
+        count = select(func.count()).select_from(outgoing).where(outgoing.c.state.in_(_UNFINISHED))
+        return self.connection.execute(count).scalar_one()
+
+    def earliest(self, *, hold: dt.timedelta) -> dt.datetime | None:
+        """When the next call is due or the next doubtful one has been held long enough."""
+        rows = self.connection.execute(
+            select(outgoing.c.state, func.min(outgoing.c.next_try), func.min(outgoing.c.sent))
+            .where(outgoing.c.state.in_((State.DUE, State.DOUBTFUL)))
+            .group_by(outgoing.c.state)
+        )
+        instants = [sent + hold if state == State.DOUBTFUL else due for state, due, sent in rows]
+        return min(instants, default=None)
+
+    def _move(self, row: Outgoing, source: State, **values: Any) -> bool:  # noqa: ANN401 - column values
+        held = (outgoing.c.id == row.id, outgoing.c.fence == row.fence, outgoing.c.state == source)
+        return self.connection.execute(update(outgoing).where(*held).values(**values)).rowcount == 1
+
+
+def _has_unfinished_before() -> ColumnElement[bool]:
+    """Whether an earlier call of the same thread has not come to an end."""
+    earlier = outgoing.alias("earlier")
+    same = and_(earlier.c.delivery == outgoing.c.delivery, earlier.c.position < outgoing.c.position)
+    return select(earlier.c.id).where(same, earlier.c.state.in_(_UNFINISHED)).exists()
+
+
+def _gated(now: dt.datetime) -> ColumnElement[bool]:
+    """Whether Slack told this team's method to wait."""
+    method = or_(*(and_(outgoing.c.kind == kind, rate_gate.c.method == kind.method) for kind in Kind))
+    return (
+        select(rate_gate.c.team)
+        .where(rate_gate.c.team == outgoing.c.team, rate_gate.c.until > now, method)
+        .exists()
+    )
+
+
+def _outgoing(row: RowMapping) -> Outgoing:
+    values = {name: row[name] for name in Outgoing.__slots__}
+    return Outgoing(**{**values, "kind": Kind(row["kind"]), "state": State(row["state"])})
