@@ -100,7 +100,7 @@ async def running(
 
 
 def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None) -> AsyncWebClient:
-    """A client that asks once: the SDK's own retries would send a post twice (python-slack-sdk, http_retry)."""
+    """A client that asks once: the SDK's own retries would send a post twice (slack_sdk.http_retry)."""
     return AsyncWebClient(
         token=token,
         base_url=config.slack_api,

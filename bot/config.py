@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ class Config:
     app_token: str = field(repr=False)
     slack_api: str
     database: Path
+    banks: tuple[Path, ...]
 
 
 def read_config(environment: Mapping[str, str]) -> Config:
@@ -49,12 +51,18 @@ def read_config(environment: Mapping[str, str]) -> Config:
         app_token=environment["SLACK_APP_TOKEN"].strip(),
         slack_api=api if api.endswith("/") else f"{api}/",
         database=database(environment),
+        banks=banks(environment),
     )
 
 
 def database(environment: Mapping[str, str]) -> Path:
     """The SQLite file: DATABASE_PATH, else var/interview-bot.db below the present folder."""
     return Path(environment.get("DATABASE_PATH") or "var/interview-bot.db")
+
+
+def banks(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """The folders of one's own questions beside the shipped ones: BANK_PATHS, parted as PATH is."""
+    return tuple(Path(path) for path in environment.get("BANK_PATHS", "").split(os.pathsep) if path.strip())
 
 
 def _token_problem(name: str, value: str, prefix: str, place: str) -> str | None:

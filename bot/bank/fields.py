@@ -45,6 +45,12 @@ class Fields:
             if name not in self._nodes:
                 self._complain(self.mark, f'{self.what} lacks "{name}": {mend}')
 
+    def need_one(self, one: str, other: str, mend: str) -> None:
+        """Complain unless exactly one of two fields is there."""
+        if (one in self._nodes) == (other in self._nodes):
+            both = "has both" if one in self._nodes else "lacks"
+            self._complain(self.mark, f'{self.what} {both} "{one}" and "{other}": {mend}')
+
     def at(self, name: str) -> Mark:
         """Where a field's value stands, or where the mapping begins when there is none."""
         return self._nodes[name].mark if name in self._nodes else self.mark
@@ -66,6 +72,11 @@ class Fields:
         for complaint in rule.complaints(text):
             self._complain(node.mark, f"{name} {complaint}")
         return text
+
+    def one_or_more(self, name: str, rule: rules.Texts) -> tuple[str, ...]:
+        """A list of texts, or one text instead of a list of one; empty when absent."""
+        node = self._nodes.get(name)
+        return (self.read(name, node, rule.each),) if isinstance(node, Scalar) else self.texts(name, rule)
 
     def number(self, name: str, rule: rules.Number, default: int = 0) -> int:
         """A whole number; the default when absent or wrong."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.bank.proof import Proof
+
 QuestionUid = NewType("QuestionUid", str)
 """A question's full id, ``framework/topic/subtopic/id`` in slugs; never used again once retired."""
 
@@ -121,6 +123,7 @@ class Question:
     aliases: tuple[QuestionUid, ...] = ()
     """Former full ids: old threads and old links find the question by them."""
     source: Source | None = None
+    proof: Proof | None = None
     use: Use = Use.PRACTICE
     status: Status = Status.PUBLISHED
     updated: dt.date
@@ -132,9 +135,9 @@ class Question:
 
     @property
     def content_hash(self) -> ContentHash:
-        """The hash of what a reader sees; status, use, aliases and dates do not count."""
+        """The hash of what a reader sees; status, use, aliases, dates and the proof do not count."""
         seen = asdict(self)
-        for unseen in ("status", "use", "aliases", "updated", "source"):
+        for unseen in ("status", "use", "aliases", "updated", "source", "proof"):
             del seen[unseen]
         text = json.dumps(seen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return ContentHash(hashlib.sha256(text.encode()).hexdigest()[:32])

@@ -22,6 +22,7 @@ from bot.bank.model import (
     Subtopic,
     Use,
 )
+from bot.bank.proof_fields import proof
 from bot.bank.yaml_nodes import Complain, Mark, Node, Scalar, UnreadableError, compose
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _QUESTION: Final = (
     "applies_to",
     "aliases",
     "source",
+    "proof",
     "use",
     "status",
 )
@@ -130,6 +132,7 @@ class _Reading:
             ),
             aliases=tuple(self._aliases(fields)),
             source=_source(fields),
+            proof=proof(fields),
             use=fields.choice("use", Use.PRACTICE),
             status=status,
             updated=self._updated,

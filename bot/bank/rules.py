@@ -111,6 +111,18 @@ QUESTION_LISTS: Final[Mapping[str, Texts]] = {
     "common_mistakes": Texts(most=10, each=Text(most=3_000)),
     "follow_ups": Texts(most=10, each=Text(most=300)),
 }
+FILE: Final = Text(
+    most=100,
+    form=re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_.]?[A-Za-z0-9_][A-Za-z0-9_.-]*"),
+    mend='is no name of a file in the proof\'s folder: write it as in "app/main.py"',
+)
+CODE: Final = Text(most=12_000)
+TEST_NAME: Final = Text(
+    most=100, form=re.compile(r"test_\w+"), mend='is no name of a test: write it as in "test_items"'
+)
+LIBRARIES: Final = Texts(most=10, each=PACKAGE)
+PLUGINS: Final = Texts(most=5, each=PACKAGE)
+QUOTES: Final = Texts(most=20, each=Text(most=1_200))
 SOURCE_TEXTS: Final[Mapping[str, Text]] = {
     "repository": SHORT,
     "path": SHORT,
@@ -131,6 +143,8 @@ MOST_KEY_POINTS: Final = 10
 MOST_REFERENCES: Final = 10
 MOST_ALIASES: Final = 20
 MOST_APPLIES_TO: Final = 10
+MOST_FILES: Final = 20
+MOST_CLAIMS: Final = 60
 
 NEEDED_BY_ALL: Final = ("id", "difficulty", "question")
 NEEDED_TO_PUBLISH: Final = ("short_answer", "answer", "rule_of_thumb", "references")

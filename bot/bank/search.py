@@ -87,6 +87,11 @@ class Search:
                 return Found(questions=matching, corrected=" ".join(fixed) if fixed != terms else None)
         return Found(questions=())
 
+    def loosely(self, words: str, *, limit: int = 3) -> tuple[Question, ...]:
+        """What holds any of the words, the best first: what to offer beside a good match."""
+        terms = tuple(self._spelt(term, last=False) for term in asked(words))
+        return self._matching(_any_of(terms), None, limit) if terms else ()
+
     def nearest_topics(self, words: str, limit: int = 3) -> tuple[Place, ...]:
         """The places whose names are nearest to the words, however far they are."""
         near = process.extract(" ".join(asked(words)), self._places, scorer=fuzz.WRatio, limit=limit)

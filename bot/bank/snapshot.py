@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, asdict, fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from bot.bank.model import (
@@ -55,8 +55,8 @@ def read(text: str) -> Question:
 
 
 def plain(question: Question) -> dict[str, object]:
-    """The question as JSON values, its fields under the model's names."""
-    return {**asdict(question), "updated": question.updated.isoformat()}
+    """The question as JSON values, its fields under the model's names; its proof stays behind."""
+    return {**asdict(replace(question, proof=None)), "updated": question.updated.isoformat()}
 
 
 def question_of(found: object) -> Question:

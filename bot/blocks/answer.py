@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +13,8 @@ from bot.blocks.rich_text import bold, quote, rich_text
 from bot.blocks.text import escape
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.bank.model import Question
     from bot.blocks.json_types import Block
     from bot.practice.calendar import Zone

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.blocks.answer import answer_pages, sources, spoken_answer
 from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
-from bot.blocks.question import place_line, question_blocks, spoken_question
 from bot.blocks.plain import plain, words
+from bot.blocks.question import place_line, question_blocks, spoken_question
 from bot.blocks.text import cut, escape
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ USAGE = """*What you can ask me*
 • `/interview topics` - what the bank holds
 • `/interview help` - this text
 
-Under the daily question: *Check myself* compares your try with the answer, where only you see it. *Hint* helps \
-without telling. *Reveal in thread* posts the answer for everyone."""
+Under the daily question: *Check myself* compares your try with the answer, and only you see it. *Hint* \
+helps without telling. *Reveal in thread* posts the answer for everyone."""
 
 
 def question_reply(question: Question, *, note: str = "", asked: str = "") -> Message:
@@ -79,9 +79,8 @@ def topics_reply(bank: Bank) -> Message:
     lines = []
     for subtopic in bank.subtopics:
         count = len(subtopic.questions)
-        names = " › ".join(
-            (subtopic.place.framework.title, subtopic.place.topic.title, subtopic.place.subtopic.title)
-        )
+        place = subtopic.place
+        names = f"{place.framework.title} › {place.topic.title} › {place.subtopic.title}"
         lines.append(f"• {escape(names)}: {count} question{'' if count == 1 else 's'}")
     total = len(bank.questions)
     head = f"*{total} question{'' if total == 1 else 's'}*"

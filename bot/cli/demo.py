@@ -7,20 +7,18 @@ bot, a process of its own, the playground's address as Slack's.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime as dt
-import json
-import os
 import signal
-import sys
 import tempfile
 import webbrowser
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
+from bot.cli.bot_process import BotProcess
 from bot.cli.manifest import MANIFEST
 from bot.clock import ShiftedClock, system_clock
 from bot.errors import BotError
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     import argparse
 
     from bot.cli.verbs import Verbs
-    from bot.playground.cast import InstalledApp
 
 _ZONE = Zone("Europe/Berlin")
 _CHANNEL = "backend-guild"
@@ -51,7 +48,6 @@ _CHANNELS = (
     Channel(name="new-team", topic="The bot is not here yet: /invite @Interview Bot"),
 )
 _RULE = Rule(schedule=Schedule(zone=_ZONE, at=dt.time(9), weekdays=frozenset(range(5)), closes=dt.time(16)))
-_SLOWEST = 60.0  # seconds that the bot may take for one order; it takes a fraction of one
 
 
 class DemoError(BotError):
@@ -105,14 +101,11 @@ def _welcome(url: str) -> str:
 class Stage:
     """The playground, the bot beside it, and one clock for both."""
 
-    def __init__(self, folder: Path, *, today: dt.datetime | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self._database = folder / "demo.db"
-        self._log = folder / "bot.log"
-        self._monday = _monday(today or system_clock())
+        self._monday = _monday(system_clock())
         self._clock = ShiftedClock(self._monday - dt.timedelta(days=3, minutes=5))  # Friday, 08:55
-        self._bot: asyncio.subprocess.Process | None = None
-        self._next: dt.datetime | None = None
-        self._turn = asyncio.Lock()  # one order at a time
+        self._turn = asyncio.Lock()  # one move at a time
         controls = {
             "next": Control("Move the clock to the next post", self._to_next),
             "kill": Control("Kill the bot (kill -9)", self._kill),
@@ -126,46 +119,46 @@ class Stage:
             controls=controls,
             hints="Try: press Check myself under today’s question.",
         )
-        self._app: InstalledApp = self.playground.install(MANIFEST)
+        self._app = self.playground.install(MANIFEST)
+        self._log = folder / "bot.log"
+        self._bot: BotProcess | None = None
 
     async def open(self, port: int) -> None:
         """Binds the playground; raises DemoError when the port is taken."""
         try:
             await self.playground.start(port=port)
-        except OSError as taken:
-            raise DemoError(
-                f"Port {port} can't be used ({taken.strerror}): try --port {port + 1}."
-            ) from taken
+        except (OSError, OverflowError) as taken:
+            raise DemoError(f"Port {port} can't be used ({taken}): try another one with --port.") from taken
 
     async def set_scene(self) -> None:
         """Lives from Friday to Monday 09:05: two questions, one answer, and Ben's try."""
         await self.playground.act({"as": "ana", "do": "invite", "channel": _CHANNEL, "app": self._app.name})
-        await self._start()
+        self._bot = BotProcess(self._environment(), self._log)
+        await self._bot.start(self._clock())
         await asyncio.to_thread(self._add_plan)
-        await self._order({"move": self._clock().isoformat()})  # the bot hears of the plan
-        await self._move(self._monday)
+        await self._bot.move(self._clock())  # it hears of the plan
         await self._move(self._monday + dt.timedelta(minutes=4))
         await self._try_of_ben()
         await self._move(self._monday + dt.timedelta(minutes=5))
 
     async def close(self) -> None:
         """Stops the bot, then the playground."""
-        if self._bot and self._bot.returncode is None and self._bot.stdin:
-            self._bot.stdin.close()
-            try:
-                await asyncio.wait_for(self._bot.wait(), timeout=10)
-            except TimeoutError:
-                self._bot.kill()
-                await self._bot.wait()
+        if self._bot:
+            await self._bot.stop()
         await self.playground.stop()
 
+    def _environment(self) -> dict[str, str]:
+        return {
+            "SLACK_BOT_TOKEN": self._app.bot_token,
+            "SLACK_APP_TOKEN": self._app.app_token,
+            "SLACK_API_URL": self.playground.api_url,
+            "DATABASE_PATH": str(self._database),
+        }
+
     def _add_plan(self) -> None:
-        store = Store(self._database)
-        try:
+        with closing(Store(self._database)) as store:
             team = TeamId(self._app.team_id)
             store.write(lambda tx: add_plan(tx, team, _CHANNEL_ID, _RULE, now=self._clock()))
-        finally:
-            store.close()
 
     async def _try_of_ben(self) -> None:
         channels = cast("list[dict[str, Any]]", self.playground.see("ben")["channels"])
@@ -175,70 +168,34 @@ class Stage:
         where = {"channel": _CHANNEL, "thread_ts": question["ts"]}
         await self.playground.act({"as": "ben", "do": "post", "text": attempt, **where})
 
-    async def _start(self) -> str | None:
-        """Starts the bot where the clock stands; waits until it has caught up."""
-        if self._bot and self._bot.returncode is None:
-            return "The bot runs."
-        environment = {
-            **os.environ,
-            "SLACK_BOT_TOKEN": self._app.bot_token,
-            "SLACK_APP_TOKEN": self._app.app_token,
-            "SLACK_API_URL": self.playground.api_url,
-            "DATABASE_PATH": str(self._database),
-        }
-        with self._log.open("ab") as log:
-            self._bot = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot.cli.demo_bot", self._clock().isoformat(),
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=log, env=environment,
-            )  # fmt: skip
-        await self._heard()
+    async def _start(self) -> str:
+        async with self._turn:
+            if self._bot is None or self._bot.runs:
+                return "The bot runs."
+            await self._bot.start(self._clock())
         return "The bot runs again, and has caught up."
 
-    async def _kill(self) -> str | None:
-        if self._bot is None or self._bot.returncode is not None:
+    async def _kill(self) -> str:
+        if self._bot is None or not self._bot.runs:
             return "The bot is down already."
-        self._bot.kill()
-        await self._bot.wait()
-        self.playground.publish()
+        await self._bot.kill()
         return "The bot is dead (kill -9). What it had promised stands in its database."
 
-    async def _to_next(self) -> str | None:
-        if self._next is None:
+    async def _to_next(self) -> str:
+        if self._bot is None or self._bot.next is None:
             return "Nothing comes any more: the bot is down, or has no plan."
-        await self._move(self._next)
+        await self._move(self._bot.next)
         local = self._clock().astimezone(ZoneInfo(_ZONE))
         return f"It is {local:%a %d %b, %H:%M} in Berlin."
 
     async def _move(self, target: dt.datetime) -> None:
         """Moves both clocks, stopping wherever the bot has something to do on the way."""
         async with self._turn:
-            while self._clock() < target:
-                step = min(target, self._next or target)
-                self._clock.move_to(max(step, self._clock()))
-                await self._order({"move": self._clock().isoformat()})
+            while self._bot and self._clock() < target:
+                step = min(target, self._bot.next or target)
+                self._clock.move_to(step)
+                await self._bot.move(self._clock())
             self.playground.publish()
-
-    async def _order(self, order: dict[str, str]) -> None:
-        if self._bot is None or self._bot.returncode is not None or self._bot.stdin is None:
-            return
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: _heard says so
-            self._bot.stdin.write(json.dumps(order).encode() + b"\n")
-            await self._bot.stdin.drain()
-        await self._heard()
-
-    async def _heard(self) -> None:
-        """Reads when the bot has something to do again; nothing, once it died."""
-        if self._bot is None or self._bot.stdout is None:
-            raise DemoError("The bot was not started.")
-        line = await asyncio.wait_for(self._bot.stdout.readline(), timeout=_SLOWEST)
-        if not line and not self._dead_by_hand():
-            tail = "\n".join(self._log.read_text("utf-8").splitlines()[-5:])
-            raise DemoError(f"The bot ended by itself. Its last words:\n{tail}")
-        following = json.loads(line)["next"] if line else None
-        self._next = dt.datetime.fromisoformat(following) if following else None
-
-    def _dead_by_hand(self) -> bool:
-        return self._bot is not None and self._bot.returncode == -signal.SIGKILL
 
 
 def _monday(today: dt.datetime) -> dt.datetime:

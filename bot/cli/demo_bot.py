@@ -31,7 +31,8 @@ _PACE = Pace(interval=1.0)
 async def serve(start: dt.datetime) -> None:
     """Runs the bot from that instant on until the parent goes."""
     clock = ShiftedClock(start)
-    config, library = read_config(os.environ), open_library([shipped()])
+    config = read_config(os.environ)
+    library = open_library([shipped(), *config.banks])
     os.environ.pop("SLACK_BOT_TOKEN")  # Bolt, which looks by itself, would warn of it
     chance = random.Random()  # noqa: S311 - chooses questions, guards nothing
     async with running(config, library, clock=clock, chance=chance, pace=_PACE) as bot:
@@ -42,8 +43,7 @@ async def serve(start: dt.datetime) -> None:
 
 
 async def _obey(order: dict[str, str], bot: Bot, clock: ShiftedClock) -> None:
-    instant = dt.datetime.fromisoformat(order["move"])
-    clock.move_to(max(instant, clock()))
+    clock.move_to(dt.datetime.fromisoformat(order["move"]))
     await _settle(bot, clock)
 
 

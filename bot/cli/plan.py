@@ -12,7 +12,7 @@ from bot.bank.library import open_library
 from bot.bank.model import Difficulty
 from bot.bank.shipped import shipped
 from bot.clock import system_clock
-from bot.config import database
+from bot.config import banks, database
 from bot.errors import BotError
 from bot.practice.calendar import Schedule, UnknownZoneError, Zone, zone
 from bot.service.planning import add_plan
@@ -48,7 +48,8 @@ def add_to(verbs: Verbs) -> None:
     add.add_argument("--at", required=True, type=_time, metavar="HH:MM", help="hour of the question")
     add.add_argument("--zone", required=True, type=_zone, help="IANA zone, as in Europe/Berlin")
     add.add_argument("--days", default="mon,tue,wed,thu,fri", type=_days, help="default: %(default)s")
-    add.add_argument("--closes", default="16:00", type=_closes, metavar="HH:MM|never", help="when the answer comes by itself (default: %(default)s)")  # fmt: skip
+    closes = "when the answer comes by itself (default: %(default)s)"
+    add.add_argument("--closes", default="16:00", type=_closes, metavar="HH:MM|never", help=closes)
     add.add_argument(
         "--topic",
         action="append",
@@ -99,7 +100,7 @@ def _only_team(tx: Transaction) -> str:
 
 
 def _rule(options: argparse.Namespace) -> Rule:
-    bank = open_library([shipped()]).bank
+    bank = open_library([shipped(), *banks(os.environ)]).bank
     for path in options.topic:
         if bank.title(path) == path:
             raise PlanError(

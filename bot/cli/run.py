@@ -41,7 +41,7 @@ def run(_options: argparse.Namespace) -> int:
     config = read_config(os.environ)
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         os.environ.pop(name)  # nothing else needs them; Bolt, which looks by itself, would warn of them
-    library = open_library([shipped()])
+    library = open_library([shipped(), *config.banks])
     for problem in library.problems:
         print(f"left out: {problem}", file=sys.stderr)
     log_to(sys.stderr)

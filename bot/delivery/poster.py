@@ -48,7 +48,7 @@ _LONGEST_BACKOFF = 300.0
 class Poster:
     """One sender; ``owner`` names its process in the leases, ``bank`` gives the bank of the moment."""
 
-    def __init__(  # noqa: PLR0913 - everything it touches is handed in, by name
+    def __init__(
         self,
         *,
         store: Store,
@@ -136,25 +136,24 @@ class Poster:
         match outcome:
             case Sent():
                 ts = outcome.ts if row.kind.is_post else row.ts or outcome.ts
-                return posting.sent(tx, row, ts=ts, permalink=link, now=now)
+                held = posting.sent(tx, row, ts=ts, permalink=link, now=now)
             case RateLimited():
                 until = now + dt.timedelta(seconds=outcome.seconds + self.chance.uniform(0, 1))
                 tx.outbox.gate(row, until=until)
-                return tx.outbox.retry(row, at=until, error="rate limited", spent=False)
-            case NotSent():
-                return tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
-            case Doubtful():
-                if not row.kind.is_post:
-                    return tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
-                return tx.outbox.doubt(row, error=outcome.error)
+                held = tx.outbox.retry(row, at=until, error="rate limited", spent=False)
+            case Doubtful() if row.kind.is_post:
+                held = tx.outbox.doubt(row, error=outcome.error)
+            case NotSent() | Doubtful():
+                held = tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
             case ChannelRefused():
-                return posting.refused_by_channel(tx, row, outcome.error)
+                held = posting.refused_by_channel(tx, row, outcome.error)
             case Revoked():
-                return posting.refused_by_workspace(tx, row, outcome.error)
+                held = posting.refused_by_workspace(tx, row, outcome.error)
             case BlocksRefused() | Failed():
-                return posting.failed(tx, row, outcome.error)
+                held = posting.failed(tx, row, outcome.error)
             case _:
                 assert_never(outcome)
+        return held
 
     def _backoff(self, row: Outgoing) -> dt.timedelta:
         """Twice as long after each try, up to five minutes, and a little by chance."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slack_bolt.authorization import AuthorizeResult
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from slack_bolt.authorization import AuthorizeResult
 
 
 def authorize_as(result: AuthorizeResult) -> Callable[..., Awaitable[AuthorizeResult]]:

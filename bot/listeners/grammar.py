@@ -13,7 +13,7 @@ _LONGEST = 300  # nobody asks in more; a pasted page is read up to here
 # What phone keyboards make of quotes, hyphens and spaces.
 _TYPED = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2011": "-", "\u00a0": " "}
-)  # noqa: RUF001 - these are the characters meant
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

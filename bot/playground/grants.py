@@ -27,7 +27,6 @@ class Trigger:
 
     person: str
     expires: float
-    from_view: bool
     spent: bool = False
 
 
@@ -50,10 +49,10 @@ class Grants:
         self._triggers: dict[str, Trigger] = {}
         self._response_urls: dict[str, ResponseUrl] = {}
 
-    def lend_trigger(self, person: str, *, at: float, from_view: bool = False) -> str:
+    def lend_trigger(self, person: str, *, at: float) -> str:
         """A trigger id for this person, good for one use within three seconds of `at` (monotonic)."""
         trigger_id = f"{self._ids.digits(13)}.{self._ids.digits(11)}.{self._ids.hexadecimal(32)}"
-        self._triggers[trigger_id] = Trigger(person=person, expires=at + TRIGGER_SECONDS, from_view=from_view)
+        self._triggers[trigger_id] = Trigger(person=person, expires=at + TRIGGER_SECONDS)
         return trigger_id
 
     def trigger(self, trigger_id: str, *, at: float) -> Trigger:

@@ -19,7 +19,7 @@ HIDDEN_NAMES = {Kind.PRIVATE: "privategroup", Kind.DIRECT: "directmessage"}
 """What payloads say in place of a channel's name that is nobody else's affair."""
 
 
-def slash_command(  # noqa: PLR0913 - a slash command's own fields
+def slash_command(
     workspace: Workspace,
     app: InstalledApp,
     person: Person,
@@ -76,12 +76,11 @@ def pressed_in_message(  # noqa: PLR0913 - who pressed what, where
         "actions": [_action(workspace, block_id, element)],
     }
     if not message.ephemeral:  # a press on an ephemeral carries no message
-        shown = shapes.message(workspace, conversation, message)
-        body["message"] = shapes.with_metadata(shown, message)
+        body["message"] = shapes.message(workspace, conversation, message)
     return body
 
 
-def pressed_in_view(  # noqa: PLR0913 - who pressed what, where
+def pressed_in_view(
     workspace: Workspace,
     app: InstalledApp,
     person: Person,
@@ -96,7 +95,7 @@ def pressed_in_view(  # noqa: PLR0913 - who pressed what, where
         "type": "block_actions",
         **_common(workspace, app, person),
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic(), from_view=True),
+        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
         "view": shown,
         "state": shown["state"],
         "actions": [_action(workspace, block_id, element)],
@@ -108,7 +107,7 @@ def submitted(workspace: Workspace, app: InstalledApp, person: Person, view: Vie
     return {
         "type": "view_submission",
         **_common(workspace, app, person),
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic(), from_view=True),
+        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
         "view": shapes.view(workspace, app, view),
         "response_urls": [],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 1_000_000
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 CHARSETS = ("utf-8", "iso-8859-1")
 DECODED = ("blocks", "view", "metadata", "attachments")
 """Arguments that a form carries as JSON in a string; the wire shows them decoded."""
@@ -39,6 +41,7 @@ class Routes:
     def application(self) -> web.Application:
         """The aiohttp application, every route behind the guard."""
         application = web.Application(client_max_size=BODY_BYTES, middlewares=[self._guard])
+        application.on_response_prepare.append(_harden)
         application.add_routes(
             [
                 web.route("*", "/api/{method}", self._api),
@@ -66,25 +69,29 @@ class Routes:
             raise web.HTTPForbidden(text="The playground answers on 127.0.0.1 and localhost only.")
         if request.path.startswith("/_/") and request.method == "POST" and not _is_json(request):
             raise web.HTTPUnsupportedMediaType(text="POST JSON here.")
-        return await handler(request)
+        try:
+            return await handler(request)
+        except ActRefused as refused:
+            return web.json_response(refused.body, status=refused.status)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
+        method, faults = request.match_info["method"], self._playground.faults
         try:
             given, token = await _arguments(request)
         except Refused as refused:
             return web.json_response(refused.body)
-        fault = await self._playground.faults(Moment(when=When.BEFORE, method=method, arguments=given))
+        moment = Moment(when=When.BEFORE, method=method, arguments=given)
+        answer = None
+        fault = await faults(moment)
+        if fault is None:
+            answer = api.call(self._workspace, method, given, token)
+            fault = await faults(replace(moment, when=When.AFTER, reply=answer.body))
+        heard = answer.body if answer and fault is None else None
+        to = answer.to if answer else ()
+        self._workspace.record(Way.API, method, body=given, reply=heard, to=to)
         if fault is not None:
-            self._workspace.record(Way.API, method, body=given)
             return await self._suffer(fault, request)
-        answer = api.call(self._workspace, method, given, token)
-        moment = Moment(when=When.AFTER, method=method, arguments=given, reply=answer.body)
-        fault = await self._playground.faults(moment)
-        api.record(self._workspace, method, given, answer)
-        if fault is not None:
-            return await self._suffer(fault, request)
-        return web.json_response(answer.body, headers=self._scopes(token))
+        return web.json_response(heard, headers=self._scopes(token))
 
     def _scopes(self, token: str) -> dict[str, str]:
         """Each answer names its token's scopes: https://docs.slack.dev/authentication/installing-with-oauth."""
@@ -122,21 +129,13 @@ class Routes:
         return web.json_response(reply, status=404 if gone else 200 if reply["ok"] else 400)
 
     async def _page(self, _request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+        return web.FileResponse(PAGE / "index.html")
 
     async def _act(self, request: web.Request) -> web.Response:
-        try:
-            return web.json_response(await self._playground.act(mapping(await _json(request))))
-        except ActRefused as refused:
-            return web.json_response(refused.body, status=refused.status)
-        except Refused as refused:
-            return web.json_response(refused.body, status=400)
+        return web.json_response(await self._playground.act(mapping(await _json(request))))
 
     async def _see(self, request: web.Request) -> web.Response:
-        try:
-            return web.json_response(self._playground.see(request.query.get("as", "")))
-        except ActRefused as refused:
-            return web.json_response(refused.body, status=refused.status)
+        return web.json_response(self._playground.see(request.query.get("as", "")))
 
     async def _wire(self, request: web.Request) -> web.Response:
         after = request.query.get("after", "0")
@@ -148,10 +147,16 @@ class Routes:
     async def _control(self, request: web.Request) -> web.Response:
         control = self._playground.controls.get(request.match_info["name"])
         if control is None:
-            return web.json_response({"ok": False, "error": "There is no such control."}, status=404)
+            raise ActRefused("There is no such control.", status=404)
         said = await control.act()
         self._playground.publish()
         return web.json_response({"ok": True, "said": said})
+
+
+async def _harden(_request: web.Request, response: web.StreamResponse) -> None:
+    """Nothing is cached, nothing is fetched from elsewhere, and no other site frames the page."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Security-Policy", POLICY)
 
 
 async def _arguments(request: web.Request) -> tuple[dict[str, object], str]:

@@ -59,7 +59,7 @@ class Wire:
         self._entries: collections.deque[Entry] = collections.deque(maxlen=KEPT)
         self._count = 0
 
-    def record(  # noqa: PLR0913 - an entry's fields, one by one
+    def record(
         self, *, at: dt.datetime, way: Way, name: str, body: object, reply: object, to: Iterable[str] = ()
     ) -> None:
         """Keep a copy, as later changes to a message must not rewrite what crossed."""

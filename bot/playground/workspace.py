@@ -32,7 +32,7 @@ class Workspace:
     `monotonic` gives real seconds, by which triggers run out whatever the clock does.
     """
 
-    def __init__(  # noqa: PLR0913 - the parts of a workspace, each named where it is built
+    def __init__(
         self,
         *,
         team: Team,

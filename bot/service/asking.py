@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
 
+_OFFERED = 3  # answers that one search offers: the best and two runners-up
 _WIDE = 50  # matches among which /question chooses
 
 
@@ -60,11 +61,11 @@ def draw(
 
 def answer(library: Library, words: str, difficulty: Difficulty | None) -> Asked | Nothing:
     """The best match for some words or an id, with two runners-up."""
-    found = library.search.best(words, difficulty=difficulty, limit=3)
+    found = library.search.best(words, difficulty=difficulty, limit=_OFFERED)
     if not found.questions:
         return Nothing(near=library.search.nearest_topics(words))
-    best, *others = found.questions
-    return Asked(question=best, runners_up=tuple(others), corrected=found.corrected)
+    best, *others = dict.fromkeys((*found.questions, *library.search.loosely(words, limit=_OFFERED)))
+    return Asked(question=best, runners_up=tuple(others[: _OFFERED - 1]), corrected=found.corrected)
 
 
 def in_topic(library: Library, path: str, chance: random.Random) -> Question | None:

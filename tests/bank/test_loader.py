@@ -247,9 +247,12 @@ def test_one_problem(tmp_path: Path, old: str, new: str, expected: str) -> None:
         ("source: {repository: a, commit: HEAD}", '17:35: commit is no commit: write its hexadecimal digits, as in "719b7e7"'),
         ("use: fun", '17:8: use is "fun": write practice or interview'),
         ("status: gone", '17:11: status is "gone": write draft or published or retired'),
-        ("proof: x", ('17:3: the question has an unknown field "proof": write one of id, difficulty, question, setup, '
+        ("proofs: x", ('17:3: the question has an unknown field "proofs": did you mean "proof"?'),
+        ("zzz: x", ('17:3: the question has an unknown field "zzz": write one of id, difficulty, question, setup, '
          "short_answer, answer, rule_of_thumb, references, hints, common_mistakes, follow_ups, key_points, levels, "
-         "applies_to, aliases, source, use, status")),
+         "applies_to, aliases, source, proof, use, status")),
+        ("proof: x", '17:10: proof is a text: write fields, each as "name: value"'),
+        ("proof: {plugins: [anyio]}", '17:10: proof lacks "libraries": write it'),
     ],
 )  # fmt: skip
 def test_one_wrong_field_more(tmp_path: Path, field: str, expected: str) -> None:

@@ -126,7 +126,7 @@ class Desk:
         return str(self.heard[-1]["trigger_id"])
 
     async def modal(self, handle: str = "ana", **changes: object) -> Json:
-        """Open a modal on this person's screen; returns Slack's view."""
-        trigger = await self.trigger(handle)
-        body = self.call("views.open", trigger_id=trigger, view={**MODAL, **changes})
+        """Open a modal on this person's screen, changed in these fields, without those that are None."""
+        view = {name: value for name, value in {**MODAL, **changes}.items() if value is not None}
+        body = self.call("views.open", trigger_id=await self.trigger(handle), view=view)
         return dict(body["view"])  # type: ignore[call-overload, no-any-return]  # JSON

@@ -240,7 +240,15 @@ def _has_settings(task: Task) -> bool:
     return any(Path(top, name).is_file() for name in SETTINGS)
 
 
-SETTINGS = ("pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml", "pyproject.toml", "tox.ini", "setup.cfg")
+SETTINGS = (
+    "pytest.ini",
+    ".pytest.ini",
+    "pytest.toml",
+    ".pytest.toml",
+    "pyproject.toml",
+    "tox.ini",
+    "setup.cfg",
+)
 
 
 def _script(task: Task) -> int:

@@ -10,15 +10,17 @@ const CONSTANTS = new Set(["True", "False", "None", "self", "cls", "Ellipsis", "
 // Keywords only where a statement begins and more of it follows.
 const SOFT = /^(match|case|type)(?=\s+[^\s=.,)\]:])/;
 
+const PREFIX = "(?:\\b[rRbBfFuUtT]{1,2})?";
+const LONG_STRINGS = `"""[^]*?(?:"""|$(?![^]))|'''[^]*?(?:'''|$(?![^]))`;
+const SHORT_STRINGS = `"(?:\\\\.|[^"\\\\\\n])*"?|'(?:\\\\.|[^'\\\\\\n])*'?`;
 const TOKEN = new RegExp(
   [
     "(?<comment>#[^\\n]*)",
-    "(?<string>\\b[rRbBfFuUtT]{0,2}(?:\"\"\"[\\s\\S]*?(?:\"\"\"|$)|'''[\\s\\S]*?(?:'''|$))" +
-      "|\\b[rRbBfFuUtT]{0,2}(?:\"(?:\\\\.|[^\"\\\\\\n])*\"?|'(?:\\\\.|[^'\\\\\\n])*'?))",
+    `(?<string>${PREFIX}(?:${LONG_STRINGS}|${SHORT_STRINGS}))`,
     "(?<decorator>(?<=^[ \\t]*)@[\\w.]+)",
     "(?<number>\\b(?:0[xXoObB][\\da-fA-F_]+|\\d[\\d_]*(?:\\.[\\d_]*)?(?:[eE][+-]?\\d+)?j?)\\b)",
     "(?<word>[\\p{L}_][\\p{L}\\p{N}_]*)",
-  ].join("|").replaceAll("\\b[rRbBfFuUtT]{0,2}", "(?:\\b[rRbBfFuUtT]{1,2})?"),
+  ].join("|"),
   "gmu",
 );
 

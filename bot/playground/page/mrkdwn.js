@@ -7,16 +7,18 @@ import { channel, date, everyone, link, person } from "./links.js";
 
 // What may stand between two marks: anything but the mark itself, save inside links and code.
 const between = (mark) => `(?:<[^<>\\n]*>|\`[^\`\\n]+\`|[^${mark}\\n])+?`;
-const styled = (name, mark, escaped) =>
-  `(?<![\\p{L}\\p{N}${escaped}])${escaped}(?=\\S)(?<${name}>${between(escaped)})(?<=\\S)${escaped}(?![\\p{L}\\p{N}${escaped}])`;
+const styled = (name, mark) => {
+  const edge = `[\\p{L}\\p{N}${mark}]`;
+  return `(?<!${edge})${mark}(?=\\S)(?<${name}>${between(mark)})(?<=\\S)${mark}(?!${edge})`;
+};
 
 const INLINE = new RegExp(
   [
     "`(?<code>[^`\\n]+)`",
     "<(?<angle>[^<>\\n]+)>",
-    styled("bold", "*", "\\*"),
-    styled("italic", "_", "_"),
-    styled("strike", "~", "~"),
+    styled("bold", "\\*"),
+    styled("italic", "_"),
+    styled("strike", "~"),
     ":(?<emoji>[a-z0-9_+'-]+(?:::skin-tone-\\d)?):",
     "(?<address>https?:\\/\\/[^\\s<>]*[^\\s<>.,;:!?'\")\\]])",
   ].join("|"),

@@ -1,0 +1,130 @@
+"""What can be said against a question's proof without running it, each with the mend."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bot.bank.model import Status
+from bot.bank.proofs.blocks import (
+    Complaint,
+    Kind,
+    blocks,
+    holds_blocks,
+    misread,
+    scanned,
+    short_texts,
+    texts,
+)
+from bot.bank.proofs.languages import executed
+from bot.bank.proofs.layout import PROOF_FILE, is_collected
+from bot.bank.proofs.python import PYTHON, asserts, tests_in
+from bot.bank.proofs.sentences import normal, sentences, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.bank.model import Question
+    from bot.bank.proof import Proof
+
+
+def needs_proof(question: Question) -> bool:
+    """Whether a question is there to be asked, and so must be proved."""
+    return question.status is Status.PUBLISHED
+
+
+def complaints(question: Question) -> list[Complaint]:
+    """All that is wrong; empty for a proof that can be run, and for a question that needs none."""
+    if not needs_proof(question):
+        return []
+    found = [*misread(question), *_misplaced(question), *_code(question)]
+    if question.proof is None:
+        lack = 'has no "proof": write what settles its sentences, or say "status: draft"'
+        return [*found, Complaint(field="question", message=lack)]
+    unread = list(_unread(question.proof))
+    checked = unread or [*_claims(question, question.proof)]
+    return [*found, *_names(question, question.proof), *checked, *_quotes(question, question.proof)]
+
+
+def _misplaced(question: Question) -> Iterator[Complaint]:
+    """Blocks in texts that are too short for them, and blocks that only one of two readings sees."""
+    for field, text in short_texts(question):
+        if holds_blocks(text):
+            yield Complaint(field=field, message="holds a block of code: move it to the answer")
+    seen = [block.text for block in blocks(question)]
+    if not misread(question) and seen != [block for _, _, text in texts(question) for block in scanned(text)]:
+        message = "has a block that is not closed, or stands in a quote: close it, or take it out of there"
+        yield Complaint(field="question", message=message)
+
+
+def _code(question: Question) -> Iterator[Complaint]:
+    for block in blocks(question):
+        language = executed(block.language)
+        wrong = language.complaint(block.text) if language and block.kind is Kind.EXECUTED else ""
+        if wrong:
+            yield Complaint(field=block.field, message=f"holds {block.file}, which {wrong}")
+
+
+def _names(question: Question, proof: Proof) -> Iterator[Complaint]:
+    """A name stands for one file, and no file is a folder too."""
+    names = [(block.field, block.file) for block in blocks(question) if block.file]
+    names += [("proof", path) for path, _ in proof.files]
+    counted = Counter(name for _, name in names)
+    folders = {name.rsplit("/", part)[0] for name in counted for part in range(1, name.count("/") + 1)}
+    for field, name in names:
+        if counted[name] > 1 or name in folders or name == PROOF_FILE:
+            yield Complaint(field=field, message=f"lays out {name}, a name that is taken: give it another")
+
+
+def _unread(proof: Proof) -> Iterator[Complaint]:
+    """The proof's own code that cannot be read."""
+    for what, text in [("shared", proof.shared), *(("a claim's test", claim.test) for claim in proof.claims)]:
+        if wrong := PYTHON.complaint(text):
+            yield Complaint(field="proof", message=f"has code in {what} that {wrong}")
+
+
+def _claims(question: Question, proof: Proof) -> Iterator[Complaint]:
+    """Every claim is settled by a test that can fail and that has a name of its own."""
+    own = [name for claim in proof.claims for name in tests_in(claim.test)]
+    files = [(block.file, block.text) for block in blocks(question)] + list(proof.files)
+    shown = [name for file, text in files if is_collected(file) and not PYTHON.complaint(text) for name in tests_in(text)]
+    for name, count in Counter(own + shown).items():
+        if count > 1:
+            yield Complaint(field="proof", message=f"has {count} tests called {name}: rename all but one")
+    for claim in proof.claims:
+        quoted = f'the claim "{normal(claim.says[0])[:60]}"' if claim.says else "a claim"
+        if claim.by and claim.by not in own + shown:
+            message = f"names {claim.by} for {quoted}: no claim's test and no test file at the top has that test"
+            yield Complaint(field="proof", message=message)
+        elif claim.test and not tests_in(claim.test):
+            yield Complaint(field="proof", message=f"has no function test_… in the test of {quoted}: write one")
+        elif claim.test and not asserts(claim.test):
+            yield Complaint(field="proof", message=f"asserts nothing in the test of {quoted}: assert what it says")
+
+
+def _quotes(question: Question, proof: Proof) -> Iterator[Complaint]:
+    """Every sentence is quoted once, and every quote is one or more sentences."""
+    written = list(sentences(question))
+    known = {sentence.text for sentence in written}
+    entries = [*proof.claims, *proof.not_for_machines]
+    quoted: Counter[str] = Counter()
+    for quote in (normal(says) for entry in entries for says in entry.says):
+        parts = [quote] if quote in known else split(quote)
+        quoted.update(parts)
+        for part in parts:
+            if part not in known:
+                yield Complaint(field="proof", message=_unknown(part, known))
+    for sentence in {sentence.text: sentence for sentence in written}.values():
+        if sentence.needed and not quoted[sentence.text]:
+            message = f"says what nothing settles; quote it in a claim or under not_for_machines: {sentence.text}"
+            yield Complaint(field=sentence.field, message=message)
+        elif quoted[sentence.text] > 1:
+            message = f"quotes a sentence {quoted[sentence.text]} times, once is enough: {sentence.text}"
+            yield Complaint(field="proof", message=message)
+
+
+def _unknown(part: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(part, known, n=1)
+    meant = f"the nearest is: {near[0]}" if near else "quote a whole sentence to the letter"
+    return f'quotes "{part[:80]}", which no text says; {meant}'

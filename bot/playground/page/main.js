@@ -1,0 +1,266 @@
+// Puts the page together: draws everything after each change and keeps scroll, focus and the address right.
+
+import { dismiss, followLink, read } from "./actions.js";
+import { composer } from "./composer.js";
+import { drawDialogs } from "./dialogs.js";
+import { h, update } from "./dom.js";
+import { hostBar, strips } from "./host.js";
+import { arrive, messageList, messageNode, showJumped } from "./messages.js";
+import { flattened } from "./mrkdwn.js";
+import { phone } from "./phone.js";
+import { follow, see } from "./server.js";
+import { sidebar } from "./sidebar.js";
+import { change, currentChannel, currentThread, go, onChange, readAddress, scene, state } from "./state.js";
+import { wirePanel } from "./wire.js";
+
+const root = document.getElementById("app");
+const dialogs = document.getElementById("dialogs");
+const announcements = document.getElementById("announcements");
+
+function channelHead(channel) {
+  const direct = channel.kind === "im";
+  return h(
+    "header",
+    { class: "channel-head" },
+    h(
+      "button",
+      {
+        type: "button",
+        class: "plain-button menu-button",
+        "aria-label": "Channels",
+        "aria-expanded": state.sidebar ? "true" : "false",
+        "data-testid": "sidebar-toggle",
+        on: { click: () => change({ sidebar: !state.sidebar }) },
+      },
+      "☰",
+    ),
+    h("h2", { "data-testid": "channel-name" }, direct ? channel.name : `#${channel.name}`),
+    h("p", { class: "topic" }, channel.topic),
+    direct || channel.bot_is_member
+      ? null
+      : h("p", { class: "not-in", title: "Type /invite to add it" }, `${state.snapshot.app?.name ?? "The app"} is not in this channel`),
+  );
+}
+
+function list(testId, label, nodes, key) {
+  return h("div", { class: "messages", key, role: "log", "aria-live": "off", "aria-label": label, tabindex: "0", "data-testid": testId, "data-key": key }, nodes);
+}
+
+function channelPane(here, channel) {
+  const messages = channel.messages.length
+    ? messageList(here, channel)
+    : h("p", { class: "empty", key: "empty" }, `Nothing has been said ${channel.kind === "im" ? "here" : `in #${channel.name}`} yet.`);
+  return h(
+    "main",
+    { class: "channel" },
+    channelHead(channel),
+    list("messages", "Messages", messages, `channel/${state.handle}/${channel.id}`),
+    h("div", { class: "composer-place" }, composer(channel)),
+  );
+}
+
+function threadPane(here, channel, thread) {
+  const count = thread.reply_count ?? 0;
+  const label = count === 1 ? "1 reply" : `${count} replies`;
+  const nodes = [
+    messageNode(here, thread, { inThread: true }),
+    h("div", { key: "count", class: "divider day", role: "separator", "aria-label": label }, h("span", {}, label)),
+    (thread.replies ?? []).map((reply) => messageNode(here, reply, { inThread: true })),
+  ];
+  return h(
+    "aside",
+    { class: "thread", key: `thread/${thread.ts}`, "aria-label": "Thread", "data-testid": "thread-pane", "data-ts": thread.ts },
+    h(
+      "header",
+      { class: "channel-head" },
+      h("h2", {}, "Thread"),
+      h("p", { class: "topic" }, channel.kind === "im" ? channel.name : `#${channel.name}`),
+      h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", "data-testid": "thread-close", on: { click: closeThread } }, "✕"),
+    ),
+    list("thread-messages", "Replies", nodes, `thread/${state.handle}/${thread.ts}`),
+    h("div", { class: "composer-place" }, composer(channel, thread.ts)),
+  );
+}
+
+function closeThread() {
+  const { thread } = state;
+  go({ channel: state.channel });
+  document.querySelector(`.channel [data-ts="${CSS.escape(thread)}"]`)?.focus({ preventScroll: true });
+}
+
+function notice({ id, kind, text }, close) {
+  return h(
+    "div",
+    { key: id, class: `notice ${kind}`, role: kind === "warning" ? "alert" : "status", "data-testid": "notice", "data-kind": kind },
+    h("span", { "aria-hidden": "true" }, kind === "warning" ? "⚠️" : "✓"),
+    h("p", {}, text),
+    h("button", { type: "button", class: "plain-button", "aria-label": "Dismiss", "data-testid": "notice-dismiss", on: { click: close } }, "✕"),
+  );
+}
+
+// Slack's own notices, and what an act on a message was refused with.
+function notices() {
+  const refused = state.errors.get("press");
+  const clear = () => {
+    state.errors.delete("press");
+    change();
+  };
+  return h(
+    "div",
+    { class: "notices" },
+    state.snapshot.notices.map((each) => notice(each, () => dismiss(each.id))),
+    refused && notice({ id: "refused", kind: "warning", text: refused }, clear),
+  );
+}
+
+function frame(here) {
+  const channel = currentChannel();
+  if (!channel) return h("p", { class: "empty" }, "You are in no channel.");
+  const thread = currentThread();
+  const classes = ["frame", thread ? "with-thread" : "", state.narrow && state.panel === "phone" ? "narrow-frame" : ""];
+  return h(
+    "div",
+    { class: classes.join(" "), "data-testid": "frame" },
+    h("div", { class: "panes" }, sidebar(), channelPane(here, channel), thread && threadPane(here, channel, thread)),
+    notices(),
+  );
+}
+
+function page() {
+  const here = scene();
+  return [
+    hostBar(),
+    strips(),
+    h("div", { class: "stage" }, frame(here), state.panel === "phone" && phone(), state.panel === "wire" && wirePanel()),
+  ];
+}
+
+// Lists stand at their end unless the person scrolled up; a new list starts at what is new, else at its end.
+const NEAR_PX = 80;
+
+function scrolls() {
+  const before = new Map();
+  for (const node of document.querySelectorAll(".messages")) {
+    before.set(node.dataset.key, node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX);
+  }
+  return before;
+}
+
+function keepScrolled(before) {
+  for (const node of document.querySelectorAll(".messages")) {
+    if (before.get(node.dataset.key) === false) continue;
+    const fresh = before.has(node.dataset.key) ? null : node.querySelector(".divider.new");
+    node.scrollTop = fresh ? fresh.offsetTop - node.clientHeight / 3 : node.scrollHeight;
+  }
+}
+
+// When the focused button is redrawn away, its message keeps the focus.
+function focused() {
+  const active = document.activeElement;
+  const message = active?.closest?.("[data-testid=message]");
+  return message ? { ts: message.dataset.ts, action: active.dataset.actionId, pane: active.closest(".messages").dataset.testid } : null;
+}
+
+function keepFocus(before) {
+  if (!before || document.activeElement !== document.body) return;
+  const message = document.querySelector(`[data-testid=${before.pane}] [data-ts="${CSS.escape(before.ts)}"]`);
+  const same = before.action && message?.querySelector(`[data-action-id="${CSS.escape(before.action)}"]`);
+  (same || message)?.focus({ preventScroll: true });
+}
+
+// Opening a channel reads it; the line before what is new stays until it is left.
+const opened = { key: "", reading: "" };
+
+function noteNew(channel) {
+  const key = `${state.handle}/${channel.id}`;
+  if (opened.key === key) return;
+  opened.key = key;
+  state.newSince.clear();
+  if (channel.unread) state.newSince.set(channel.id, lastRead(channel));
+}
+
+function readChannel(channel) {
+  const newest = `${opened.key}/${channel.messages.at(-1)?.ts}`;
+  if (!channel.unread || document.hidden || opened.reading === newest) return;
+  opened.reading = newest;
+  read(channel.id);
+}
+
+function lastRead(channel) {
+  const theirs = channel.messages.filter((message) => message.user !== state.snapshot.me.id && !message.ephemeral);
+  const firstUnread = theirs.at(-channel.unread);
+  const index = channel.messages.indexOf(firstUnread);
+  return index > 0 ? channel.messages[index - 1].ts : "";
+}
+
+// Tell a screen reader what came in since, in the channel and the thread that are open.
+const announced = { key: "", ts: "" };
+
+function announce(here, channel) {
+  const thread = currentThread();
+  const shown = [...channel.messages, ...(thread?.replies ?? [])];
+  const newest = shown.map((message) => message.ts).sort().at(-1) ?? "";
+  const key = `${state.handle}/${channel.id}/${thread?.ts ?? ""}`;
+  if (announced.key === key) {
+    const fresh = shown.filter((message) => message.ts > announced.ts && message.user !== here.me.id);
+    if (fresh.length) {
+      const lines = fresh.map((message) => `${message.name}: ${flattened(here, message.text)}`);
+      update(announcements, lines.map((line) => h("p", { key: line }, line)));
+    }
+  }
+  Object.assign(announced, { key, ts: newest });
+}
+
+function draw() {
+  if (state.fatal && !state.snapshot) {
+    update(root, h("p", { class: "starting", role: "alert" }, state.fatal));
+    return;
+  }
+  if (!state.snapshot) return;
+  const channel = currentChannel();
+  if (channel) noteNew(channel);
+  const before = { scrolls: scrolls(), focused: focused() };
+  update(root, page());
+  drawDialogs(dialogs);
+  keepScrolled(before.scrolls);
+  keepFocus(before.focused);
+  if (!channel) return;
+  document.title = `${channel.kind === "im" ? channel.name : `#${channel.name}`} · ${state.snapshot.me.name} · ${state.snapshot.team.name}`;
+  readChannel(channel);
+  announce(scene(), channel);
+  showJumped();
+}
+
+document.addEventListener("click", (event) => {
+  if (followLink(event)) return;
+  if (state.menu && !event.target.closest?.(`[data-menu=${state.menu}]`)) change({ menu: "" });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (state.menu) {
+    change({ menu: "" });
+    document.querySelector("[data-testid=people-switcher]")?.focus();
+  } else if (state.sidebar) change({ sidebar: false });
+  else if (state.thread) closeThread();
+});
+
+document.addEventListener("visibilitychange", () => change());
+window.addEventListener("hashchange", readAddress);
+window.addEventListener("popstate", () => {
+  const handle = new URLSearchParams(location.search).get("as");
+  if (handle && handle !== state.handle) {
+    change({ handle });
+    see();
+  }
+  readAddress();
+});
+
+onChange(draw);
+arrive();
+readAddress();
+await see();
+if (state.handle && !new URLSearchParams(location.search).has("as")) {
+  history.replaceState(null, "", `/?as=${encodeURIComponent(state.handle)}${location.hash}`);
+}
+follow();

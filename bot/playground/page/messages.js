@@ -1,0 +1,166 @@
+// Draws messages: a channel's list, a thread's, and one message; it knows nothing of composers or panels.
+
+import { jump } from "./actions.js";
+import { blocks } from "./blocks.js";
+import { day, prettyDay, time } from "./dates.js";
+import { h } from "./dom.js";
+import { permalink } from "./links.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { change, go, state } from "./state.js";
+
+export function avatar(person, size = "") {
+  const letters = person.is_bot ? "⌁" : person.name.slice(0, 1).toUpperCase();
+  return h(
+    "span",
+    { class: `avatar ${person.is_bot ? "bot" : ""} ${size}`, style: { background: person.colour }, "aria-hidden": "true" },
+    letters,
+  );
+}
+
+function someone(scene, id, name) {
+  return scene.people.find((person) => person.id === id) ?? { name, colour: "#777777" };
+}
+
+function moment(scene, message) {
+  const at = new Date(message.at);
+  const link = new URL(message.permalink, location.origin);
+  link.searchParams.set("as", state.handle);
+  return h(
+    "a",
+    {
+      class: "moment",
+      href: link.href,
+      "data-permalink": message.permalink,
+      title: `${prettyDay(at, scene.me.zone, scene.now)} at ${time(at, scene.me.zone)} (${scene.me.zone})`,
+    },
+    h("time", { datetime: message.at }, time(at, scene.me.zone)),
+  );
+}
+
+function replies(scene, message) {
+  const last = message.replies.findLast((reply) => !reply.ephemeral);
+  const count = `${message.reply_count} ${message.reply_count === 1 ? "reply" : "replies"}`;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "replies",
+      "data-testid": "replies",
+      on: { click: () => go({ channel: message.channel, thread: message.ts }) },
+    },
+    message.reply_users.slice(0, 5).map((id) => avatar(someone(scene, id, id), "small")),
+    h("span", { class: "count" }, count),
+    last && h("span", { class: "last" }, `Last at ${time(new Date(last.at), scene.me.zone)}`),
+  );
+}
+
+function tools(message) {
+  if (message.ephemeral || message.thread_ts) return null;
+  return h(
+    "div",
+    { class: "tools" },
+    h(
+      "button",
+      {
+        type: "button",
+        "data-testid": "reply",
+        "aria-label": "Reply in thread",
+        title: "Reply in thread",
+        on: { click: () => go({ channel: message.channel, thread: message.ts }) },
+      },
+      "Reply",
+    ),
+  );
+}
+
+function body(scene, message) {
+  const place = { at: { channel: message.channel, ts: message.ts }, scene };
+  const edited = message.edited ? h("span", { class: "edited" }, " (edited)") : null;
+  if (message.blocks?.length) return [blocks(place, message.blocks), edited];
+  return h("div", { class: "text" }, mrkdwn(scene, message.text), edited);
+}
+
+export function messageNode(scene, message, { inThread = false } = {}) {
+  const author = someone(scene, message.user, message.name);
+  const highlighted = state.jump === message.ts ? "jumped" : "";
+  return h(
+    "article",
+    {
+      key: message.ts,
+      class: `message ${message.ephemeral ? "ephemeral" : ""} ${highlighted}`,
+      tabindex: "-1",
+      "data-testid": "message",
+      "data-ts": message.ts,
+      "data-channel": message.channel,
+      "data-ephemeral": message.ephemeral ? "true" : "false",
+      "aria-label": `${message.name}, ${time(new Date(message.at), scene.me.zone)}`,
+    },
+    avatar(author),
+    h(
+      "div",
+      { class: "message-main" },
+      message.ephemeral && h("p", { class: "only-you", "data-testid": "only-you" }, "Only visible to you"),
+      h(
+        "p",
+        { class: "byline" },
+        h("strong", { class: "author" }, message.name),
+        message.is_bot ? h("span", { class: "app-badge" }, "APP") : null,
+        moment(scene, message),
+      ),
+      body(scene, message),
+      !inThread && message.reply_count ? replies(scene, message) : null,
+    ),
+    inThread ? null : tools(message),
+  );
+}
+
+function divider(kind, label) {
+  return h("div", { key: `${kind}/${label}`, class: `divider ${kind}`, role: "separator", "aria-label": label }, h("span", {}, label));
+}
+
+// A channel's messages with its days, and a line before what is new.
+export function messageList(scene, channel) {
+  const { zone } = scene.me;
+  const newSince = state.newSince.get(channel.id);
+  const nodes = [];
+  let lastDay = "";
+  let marked = false;
+  for (const message of channel.messages) {
+    const at = new Date(message.at);
+    if (day(at, zone) !== lastDay) nodes.push(divider("day", prettyDay(at, zone, scene.now)));
+    lastDay = day(at, zone);
+    if (!marked && newSince !== undefined && message.ts > newSince && message.user !== scene.me.id) {
+      nodes.push(divider("new", "New"));
+      marked = true;
+    }
+    nodes.push(messageNode(scene, message));
+  }
+  return nodes;
+}
+
+const JUMP_MS = 2_500;
+const shown = { ts: "", timer: 0 };
+
+// Scroll to the message that was jumped to, once it is drawn, and let its mark fade.
+export function showJumped() {
+  if (!state.jump || shown.ts === state.jump) return;
+  const node = [...document.querySelectorAll(`[data-ts="${CSS.escape(state.jump)}"].message`)].at(-1);
+  if (!node) return;
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  shown.ts = state.jump;
+  clearTimeout(shown.timer);
+  shown.timer = setTimeout(() => {
+    shown.ts = "";
+    change({ jump: "" });
+  }, JUMP_MS);
+}
+
+// The address may be a message's permalink: show that message.
+export function arrive() {
+  const place = permalink(location.href);
+  if (!place) return;
+  const handle = new URLSearchParams(location.search).get("as") ?? "";
+  history.replaceState(null, "", handle ? `/?as=${encodeURIComponent(handle)}` : "/");
+  jump(place);
+}
