@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from slack_bolt.async_app import AsyncApp
 
-    from bot.bank.library import Library
+    from bot.bank.library import Shelf
     from bot.clock import Clock
     from bot.config import Config
     from bot.store.store import Transaction
@@ -68,7 +68,7 @@ class Pace:
 
 @asynccontextmanager
 async def running(
-    config: Config, library: Library, *, clock: Clock, chance: random.Random, pace: Pace
+    config: Config, shelf: Shelf, *, clock: Clock, chance: random.Random, pace: Pace
 ) -> AsyncIterator[Bot]:
     """Connects, and runs the bot until the context ends; then drains what is on the wire.
 
@@ -81,11 +81,11 @@ async def running(
         client = _client(config, session, token=config.bot_token)
         identity = await _identity(client, config.bot_token)
         workspace = await store.write_soon(partial(_connected, identity))
-        poster = _poster(store, client, library, clock, chance)
+        poster = _poster(store, client, shelf, clock, chance)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
-        scheduler = Scheduler(planner, poster, interval=pace.interval)
+        scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
         desk = Desk(
-            library=lambda: library,
+            library=lambda: shelf.library,
             store=store,
             clock=clock,
             chance=chance,
@@ -111,11 +111,13 @@ def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None
 
 
 def _poster(
-    store: Store, client: AsyncWebClient, library: Library, clock: Clock, chance: random.Random
+    store: Store, client: AsyncWebClient, shelf: Shelf, clock: Clock, chance: random.Random
 ) -> Poster:
     owner = f"{socket.gethostname()}/{os.getpid()}"
     wire = SlackWire(client)
-    return Poster(store=store, wire=wire, bank=lambda: library.bank, clock=clock, chance=chance, owner=owner)
+    return Poster(
+        store=store, wire=wire, bank=lambda: shelf.library.bank, clock=clock, chance=chance, owner=owner
+    )
 
 
 async def _identity(client: AsyncWebClient, bot_token: str) -> AuthorizeResult:

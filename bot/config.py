@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         for name, (prefix, place) in _TOKENS.items()
         if (problem := _token_problem(name, environment.get(name, ""), prefix, place))
     ]
-    api = environment.get("SLACK_API_URL", _SLACK)
-    if urlsplit(api).scheme not in ("http", "https") or not urlsplit(api).hostname:
+    api = environment.get("SLACK_API_URL", "").strip() or _SLACK
+    if not _is_address(api):
         problems.append(f"SLACK_API_URL is {api!r}, which is no http address. Leave it out to use {_SLACK}.")
     if problems:
         lines = "\n".join(f"  - {problem}" for problem in problems)
@@ -65,11 +66,20 @@ def banks(environment: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(Path(path) for path in environment.get("BANK_PATHS", "").split(os.pathsep) if path.strip())
 
 
+def _is_address(text: str) -> bool:
+    """Whether it is an http address with a host."""
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        return False
+    return url.scheme in ("http", "https") and bool(url.hostname)
+
+
 def _token_problem(name: str, value: str, prefix: str, place: str) -> str | None:
     """What is wrong with a token, never quoting it."""
     token = value.strip()
     if not token:
         return f"{name} is missing. It starts with {prefix} and stands in your app under {place}."
-    if not token.startswith(prefix) or len(token) < len(prefix) + 10 or not token.isascii() or " " in token:
+    if not re.fullmatch(rf"{prefix}[!-~]{{10,}}", token):
         return f"{name} does not look like one: it starts with {prefix} and stands in your app under {place}."
     return None

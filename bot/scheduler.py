@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.bank.library import Shelf
     from bot.delivery.planner import Planner
     from bot.delivery.poster import Poster
 
@@ -22,15 +24,18 @@ log = logging.getLogger(__name__)
 
 
 class Scheduler:
-    """Wakes planner and poster every ``interval`` seconds, and the poster at each nudge."""
+    """Wakes planner, poster and bank every ``interval`` seconds, and the poster at each nudge."""
 
-    def __init__(self, planner: Planner, poster: Poster, *, interval: float) -> None:
+    def __init__(self, planner: Planner, poster: Poster, shelf: Shelf, *, interval: float) -> None:
         self._planner = planner
         self._poster = poster
+        self._shelf = shelf
+        self._look = asyncio.Event()
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="bank")
         self._tick = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
         self._metronome = AsyncIOScheduler(timezone="UTC")
-        for event in (self._tick, poster.nudge):
+        for event in (self._tick, poster.nudge, self._look):
             self._metronome.add_job(_set, "interval", (event,), seconds=interval, coalesce=True)
 
     def start(self) -> None:
@@ -39,6 +44,7 @@ class Scheduler:
         self._loops = [
             asyncio.create_task(_whenever(self._tick, self._plan), name="planner"),
             asyncio.create_task(_whenever(self._poster.nudge, self._poster.work), name="poster"),
+            asyncio.create_task(_whenever(self._look, self._read), name="bank"),
         ]
         self._tick.set()
         self._poster.nudge.set()
@@ -58,6 +64,7 @@ class Scheduler:
         await asyncio.gather(*self._loops, return_exceptions=True)
         await self._poster.drained()
         await self._poster.release()
+        self._reader.shutdown()
         if self._metronome.running:
             self._metronome.shutdown(wait=False)
 
@@ -66,6 +73,14 @@ class Scheduler:
         if moved:
             self._poster.nudge.set()
         return moved
+
+    async def _read(self) -> int:
+        """Takes edits of the bank's files, or says why it does not."""
+        loop = asyncio.get_running_loop()
+        problems = await loop.run_in_executor(self._reader, self._shelf.refresh)
+        for problem in problems or ():
+            log.error("the bank keeps its last good state: %s", problem)
+        return 0
 
 
 async def _set(event: asyncio.Event) -> None:

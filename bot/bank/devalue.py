@@ -13,13 +13,14 @@ import math
 import re
 import struct
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NoReturn, TypeGuard
 
 from bot.bank.javascript import FORMATS, Map, Nothing, RegExp, Set, Sparse, Value, View, Written
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 MOST_CHARACTERS: Final = 16_000_000
 MOST_SLOTS: Final = 500_000
@@ -50,6 +51,7 @@ _WRITTEN: Final = frozenset(
 _UNDEFINED: Final = -1
 _HOLE: Final = -2
 _SPARSE: Final = -7
+_FLAGS: Final = frozenset("dgimsuvy")
 _MOST_SHOWN: Final = 60
 _LONGEST_ARRAY: Final = 2**32 - 1  # what JavaScript allows; its places are not stored
 
@@ -69,7 +71,19 @@ _NEGATIVE: Final[dict[int, Value]] = {
 }
 
 
-def parse(text: str) -> Value:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value, and the slots that its containers came from."""
+
+    value: Value
+    origins: Mapping[int, int]
+
+    def slot(self, container: Value) -> int | None:
+        """The slot of a container that is part of the value; None for anything else."""
+        return self.origins.get(id(container))
+
+
+def parse(text: str) -> Read:
     """The value of a text; raises DevalueError with the number of the slot that is wrong."""
     if len(text) > MOST_CHARACTERS:
         raise DevalueError(f"The text has {len(text):,} characters, {MOST_CHARACTERS:,} are allowed.")
@@ -82,15 +96,15 @@ def parse(text: str) -> Value:
     return unflatten(found)
 
 
-def unflatten(found: object) -> Value:
+def unflatten(found: object) -> Read:
     """The value of slots that are part of a larger JSON text; raises DevalueError."""
     if isinstance(found, int) and found in _NEGATIVE and not isinstance(found, bool):
-        return _NEGATIVE[found]
+        return Read(_NEGATIVE[found], {})
     if not isinstance(found, list) or not found:
         raise DevalueError("The text is no list of slots.")
     if len(found) > MOST_SLOTS:
         raise DevalueError(f"The text has {len(found):,} slots, {MOST_SLOTS:,} are allowed.")
-    return _Slots(list(found)).value()
+    return _Slots(list(found)).read()
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -106,13 +120,15 @@ class _Slots:
         self._unfilled: deque[tuple[Callable[[], None], int]] = deque()
         self._depth = -1
 
-    def value(self) -> Value:
+    def read(self) -> Read:
         """The value of the first slot, whole."""
         root = self._at(0)
         while self._unfilled:
             fill, self._depth = self._unfilled.popleft()
             fill()
-        return root
+        made = reversed(self._made.items())  # a wrapper was made after what it stands round
+        origins = {id(value): slot for slot, value in made if isinstance(value, dict | list)}
+        return Read(root, origins)
 
     def _refer(self, slot: int, reference: object) -> Value:
         """What a reference inside the slot stands for."""
@@ -145,7 +161,7 @@ class _Slots:
         raw = self._raw[slot]
         if not (isinstance(raw, list) and raw and isinstance(raw[0], str) and raw[0] in WRAPPERS):
             return None
-        [inner] = raw[1:2] or (None,)
+        inner = raw[1] if len(raw) > 1 else self._number(slot, None)
         if isinstance(inner, int) and not isinstance(inner, bool):
             return self._number(slot, inner)
         self._raw.append(inner)  # a value that stands in the wrapper itself counts as a slot of its own
@@ -267,9 +283,11 @@ class _Slots:
         offset = part[0] if part else 0
         if not _is_place(offset, len(buffer) + 1):
             raise DevalueError(f"Slot {slot} begins at {_shown(offset)} of {len(buffer)} bytes.")
-        count = part[1] if len(part) > 1 else (len(buffer) - offset) / size
-        if offset % size or not _is_place(count, (len(buffer) - offset) // size + 1):
-            raise DevalueError(f"Slot {slot} is a {kind} that does not fit its {len(buffer)} bytes.")
+        count, beyond = divmod(len(buffer) - offset, size)
+        if len(part) > 1:
+            count, beyond = (part[1], 0) if _is_place(part[1], count + 1) else (0, 1)
+        if offset % size or beyond:
+            raise DevalueError(f"Slot {slot}, {kind}, does not fit its {len(buffer)} bytes.")
         return View(kind=kind, buffer=buffer, offset=offset, length=count * size)
 
     def _buffer(self, slot: int, reference: object) -> bytes:
@@ -284,7 +302,8 @@ class _Slots:
     def _emptied(self, slot: int, arguments: Sequence[object]) -> Value:
         """The value of Nuxt's EmptyRef: undefined, 0n, or a falsy value as JSON."""
         [inner] = arguments[:1] or (None,)
-        text = inner if isinstance(inner, str) else self._refer(slot, inner)
+        number = None if isinstance(inner, str) else self._number(slot, inner)
+        text = inner if number is None or number < 0 else self._raw[number]
         if not isinstance(text, str):
             raise DevalueError(f"Slot {slot} is an empty ref of something that is no text.")
         if text in _EMPTIED:
@@ -315,7 +334,11 @@ def _text(slot: int, arguments: Sequence[object]) -> str:
 
 
 def _regexp(slot: int, arguments: Sequence[object]) -> RegExp:
-    return RegExp(source=_text(slot, arguments), flags=_text(slot, arguments[1:] or ("",)))
+    """A regular expression; its source stays unread, as only JavaScript could say whether it is one."""
+    flags = _text(slot, arguments[1:] or ("",))
+    if not set(flags) <= _FLAGS or len(set(flags)) < len(flags):
+        raise DevalueError(f"Slot {slot} holds {_shown(flags)} where the flags of a RegExp belong.")
+    return RegExp(source=_text(slot, arguments), flags=flags)
 
 
 def _bytes(slot: int, arguments: Sequence[object]) -> bytes:

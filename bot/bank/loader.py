@@ -34,10 +34,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        line = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        return "".join(
-            letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in line
-        )
+        return rules.printable(f"{self.path}:{self.line}:{self.column}: {self.message}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

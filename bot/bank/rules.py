@@ -172,6 +172,13 @@ def number(text: str, rule: Number) -> int | None:
     return found if rule.least <= (found := int(text)) <= rule.most else None
 
 
+def printable(text: str) -> str:
+    """A text as it may stand in a report: nothing in it breaks a line or steers a terminal."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text
+    )
+
+
 def unwanted(character: str) -> str:
     """The complaint about one of the UNWANTED characters."""
     name = unicodedata.name(character, "a control character")

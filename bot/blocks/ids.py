@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Action(enum.StrEnum):
-    """A button's action_id."""
+    """A button's action_id; Slack wants them unique in a row, so that several of a kind are numbered."""
 
     CHECK = "check"
     HINT = "hint"
@@ -17,6 +17,15 @@ class Action(enum.StrEnum):
     ANOTHER = "another"
     SHOW_ANSWER = "show_answer"
     ASK_TOPIC = "ask_topic"
+
+    def numbered(self, number: int) -> str:
+        """The id of one of several buttons of this kind in a row: ``show_answer:2``."""
+        return f"{self}:{number}"
+
+    @staticmethod
+    def kind(action_id: str) -> str:
+        """What kind of button an id names, whatever its number."""
+        return action_id.partition(":")[0]
 
 
 class Modal(enum.StrEnum):

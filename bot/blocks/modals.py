@@ -29,7 +29,7 @@ def hint_modal(question: Question, number: int, ref: Reference) -> View:
     for index, hint in enumerate(question.hints[:number], start=1):
         blocks += [context(f"Hint {index} of {count}"), *rich_text(hint)]
     if number < count:
-        spoken = f"Show hint {number + 1} of {count}"
+        spoken = f"Next hint, {number + 1} of {count}"
         blocks.append(actions(button("Next hint", Action.NEXT_HINT, f"{ref} {number + 1}", spoken=spoken)))
     return _modal(Modal.HINT, f"Hint {number} of {count}", blocks, close="Close")
 

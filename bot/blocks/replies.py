@@ -36,9 +36,9 @@ def question_reply(question: Question, *, note: str = "", asked: str = "") -> Me
     ref = str(Shown(uid=question.uid))
     buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
     if question.hints:
-        buttons.append(button("Hint", Action.HINT, ref, spoken="Show me a hint"))
+        buttons.append(button("Hint", Action.HINT, ref, spoken="Hint, shown to you alone"))
     another = f"{question.uid} {asked}".strip()
-    buttons.append(button("Another", Action.ANOTHER, another[:2000], spoken="Show me another question"))
+    buttons.append(button("Another", Action.ANOTHER, another[:2000], spoken="Another question"))
     blocks: list[Block] = [
         *_noted(note),
         context(place_line(question)),
@@ -52,7 +52,10 @@ def answer_replies(question: Question, runners_up: Sequence[Question], *, note: 
     """The best answer, with the runners-up as buttons; a long one takes several messages."""
     tail: list[Block] = [sources(question)]
     if runners_up:
-        tail += [context("Or did you mean"), actions(*(_runner_up(other) for other in runners_up))]
+        tail += [
+            context("Or did you mean"),
+            actions(*(_runner_up(other, number) for number, other in enumerate(runners_up))),
+        ]
     head: list[Block] = [*_noted(note), context(place_line(question)), *question_blocks(question)]
     first, *more = answer_pages(question, spare=len(head) + len(tail))
     text = _spoken(note, f"{plain(question.question)}\n{spoken_answer(question)}")
@@ -70,7 +73,10 @@ def nothing_found(asked: str, near: Sequence[Place]) -> Message:
     if not near:
         return notice(sentence)
     names = ", ".join(place.subtopic.title for place in near)
-    blocks = (section(f"{escape(sentence)} Near:"), actions(*(_topic(place) for place in near)))
+    blocks = (
+        section(f"{escape(sentence)} Near:"),
+        actions(*(_topic(place, number) for number, place in enumerate(near))),
+    )
     return Message(text=escape(f"{sentence} Near: {names}."), blocks=blocks)
 
 
@@ -116,11 +122,12 @@ def _spoken(note: str, text: str) -> str:
     return f"{escape(note)}\n{text}" if note else text
 
 
-def _runner_up(question: Question) -> Block:
+def _runner_up(question: Question, number: int) -> Block:
     label = cut(words(question.question), _LABEL)
-    return button(label, Action.SHOW_ANSWER, str(Shown(uid=question.uid)), spoken=label)
+    return button(label, Action.SHOW_ANSWER.numbered(number), str(Shown(uid=question.uid)), spoken=label)
 
 
-def _topic(place: Place) -> Block:
+def _topic(place: Place, number: int) -> Block:
     label = cut(f"{place.framework.title} › {place.subtopic.title}", _LABEL)
-    return button(label, Action.ASK_TOPIC, place.path, spoken=cut(f"A question on {label}", _LABEL))
+    spoken = cut(f"{label}: ask me a question", _LABEL)
+    return button(label, Action.ASK_TOPIC.numbered(number), place.path, spoken=spoken)

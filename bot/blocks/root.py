@@ -40,11 +40,10 @@ def closed_root(posting: Posting) -> Message:
     ref = str(Posted(key=posting.key))
     buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
     if posting.question.hints:
-        buttons.append(button("Hint", Action.HINT, ref, spoken="Show me a hint, privately"))
-    reveal = button("Reveal in thread", Action.REVEAL, ref, spoken="Post the answer in the thread")
+        buttons.append(button("Hint", Action.HINT, ref, spoken="Hint, shown to you alone"))
+    reveal = button("Reveal in thread", Action.REVEAL, ref, spoken="Reveal in thread: post the answer for everyone")
     buttons.append({**reveal, "confirm": _confirm(posting)})
-    line = "Reply in the thread with your try"
-    return _message(posting, actions(*buttons), [line, *_notes(posting)])
+    return _message(posting, actions(*buttons), [_invitation(posting), *_late(posting)])
 
 
 def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Message:
@@ -55,7 +54,7 @@ def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Mes
         go = button("Go to the answer", Action.GO, ref, spoken="Go to the answer in the thread")
         buttons.append({**go, "url": link})
     line = f"Answer in the thread since {_clock_time(opened, posting.zone)}"
-    return _message(posting, actions(*buttons), [line, *_notes(posting)])
+    return _message(posting, actions(*buttons), [line, *_late(posting)])
 
 
 def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
@@ -71,19 +70,20 @@ def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
     return Message(text=spoken_question(question), blocks=tuple(blocks))
 
 
-def _notes(posting: Posting) -> list[str]:
-    """What else the last line says: that the post is late, and what a first post is about."""
-    notes = []
-    if posting.sent - posting.due > _LATE:
-        due, sent = (f"{at.astimezone(ZoneInfo(posting.zone)):%H:%M}" for at in (posting.due, posting.sent))
-        notes.append(f"Planned for {due}; I was away until {sent}.")
-    if posting.first:
-        notes.append(f"Reply with a try, check yourself privately{_comes(posting)}.")
-    return notes
+def _invitation(posting: Posting) -> str:
+    """What to do with the question; a plan's first post explains itself once."""
+    if not posting.first:
+        return "Reply in the thread with your try"
+    comes = f", the answer comes at {_hour(posting.closing, posting.zone)}" if posting.closing else ""
+    return f"Reply with a try, check yourself privately{comes}."
 
 
-def _comes(posting: Posting) -> str:
-    return f", the answer comes at {_hour(posting.closing, posting.zone)}" if posting.closing else ""
+def _late(posting: Posting) -> list[str]:
+    """That the post is late, and since when the bot is back; nothing for one on time."""
+    if posting.sent - posting.due <= _LATE:
+        return []
+    due, sent = (f"{at.astimezone(ZoneInfo(posting.zone)):%H:%M}" for at in (posting.due, posting.sent))
+    return [f"Planned for {due}; I was away until {sent}."]
 
 
 def _confirm(posting: Posting) -> dict[str, JSON]:

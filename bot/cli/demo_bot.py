@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.app import Pace, running
-from bot.bank.library import open_library
+from bot.bank.library import Shelf
 from bot.bank.shipped import shipped
 from bot.clock import ShiftedClock
 from bot.config import read_config
@@ -32,10 +32,10 @@ async def serve(start: dt.datetime) -> None:
     """Runs the bot from that instant on until the parent goes."""
     clock = ShiftedClock(start)
     config = read_config(os.environ)
-    library = open_library([shipped(), *config.banks])
+    shelf = Shelf([shipped(), *config.banks])
     os.environ.pop("SLACK_BOT_TOKEN")  # Bolt, which looks by itself, would warn of it
     chance = random.Random()  # noqa: S311 - chooses questions, guards nothing
-    async with running(config, library, clock=clock, chance=chance, pace=_PACE) as bot:
+    async with running(config, shelf, clock=clock, chance=chance, pace=_PACE) as bot:
         orders = await _lines()
         await _settle(bot, clock)
         while line := await orders.readline():

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.app import Pace, running
-from bot.bank.library import open_library
+from bot.bank.library import Shelf
 from bot.bank.shipped import shipped
 from bot.clock import system_clock
 from bot.config import read_config
@@ -41,21 +41,21 @@ def run(_options: argparse.Namespace) -> int:
     config = read_config(os.environ)
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         os.environ.pop(name)  # nothing else needs them; Bolt, which looks by itself, would warn of them
-    library = open_library([shipped(), *config.banks])
-    for problem in library.problems:
+    shelf = Shelf([shipped(), *config.banks])
+    for problem in shelf.library.problems:
         print(f"left out: {problem}", file=sys.stderr)
     log_to(sys.stderr)
-    asyncio.run(_until_told(config, library))
+    asyncio.run(_until_told(config, shelf))
     return 0
 
 
-async def _until_told(config: Config, library: Library) -> None:
+async def _until_told(config: Config, shelf: Shelf) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     chance = random.Random()  # noqa: S311 - chooses questions, guards nothing
-    async with running(config, library, clock=system_clock, chance=chance, pace=Pace()) as bot:
-        print(await _greeting(bot, config, library), flush=True)
+    async with running(config, shelf, clock=system_clock, chance=chance, pace=Pace()) as bot:
+        print(await _greeting(bot, config, shelf.library), flush=True)
         await stop.wait()
         print("Stopping: waiting for what is on the wire.", flush=True)
 

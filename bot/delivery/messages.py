@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bot.blocks.message import Message
     from bot.store.outgoing import Outgoing
 
-_QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
+_QUIET = {"link_names": False, "parse": "none"}  # chat.update's own default for parse is another
+_FOLDED = {"unfurl_links": False, "unfurl_media": False}
 
 
 def calls(row: Outgoing, draft: Draft) -> list[Call]:
@@ -40,13 +41,14 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
     Whether Slack honours client_msg_id for bots is not known: it is sent, and nothing relies on it.
     """
     if isinstance(draft, Redraw):
-        return {"channel": row.channel, "ts": draft.ts}
+        return {"channel": row.channel, "ts": draft.ts, **_QUIET}
     metadata = {"event_type": "interview_bot_post", "event_payload": {"key": row.key}}
     where: dict[str, object] = {
         "channel": row.channel,
         "client_msg_id": row.key,
         "metadata": metadata,
         **_QUIET,
+        **_FOLDED,
     }
     return {**where, "thread_ts": draft.thread} if isinstance(draft, Part) else where
 

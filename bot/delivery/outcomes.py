@@ -98,9 +98,10 @@ def outcome_of(status: int, body: Mapping[str, object] | None, *, retry_after: s
         return RateLimited(seconds=wait_of(retry_after))
     if body is None or "ok" not in body or status >= 500 or error in _DOUBTFUL:  # noqa: PLR2004 - a server's own failure
         return Doubtful(error=error)
-    if body.get("ok") is True:
-        return Sent(ts=str(body.get("ts", "")))
-    return _refusal(error)
+    if body["ok"] is not True:
+        return _refusal(error)
+    ts = body.get("ts")
+    return Sent(ts=ts) if isinstance(ts, str) and ts else Doubtful(error="Slack named no message")
 
 
 def _refusal(error: str) -> Outcome:

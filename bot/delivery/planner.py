@@ -23,10 +23,18 @@ class Planner:
     hold: dt.timedelta
 
     async def work(self) -> int:
-        """Does what the present instant asks for; how many plans and rows moved."""
-        return await self.store.write_soon(self._tick)
+        """Does what the present instant asks for; how many plans and rows moved.
 
-    def _tick(self, tx: Transaction) -> int:
-        now = self.clock()
-        moved = tx.outbox.reap(now=now, hold=self.hold)
-        return moved + planning.plan_due(tx, now=now) + planning.close_due(tx, now=now)
+        A transaction each, so that what can't be closed keeps nothing else from its hour.
+        """
+        steps = (self._reap, self._plan, self._close)
+        return sum([await self.store.write_soon(step) for step in steps])
+
+    def _reap(self, tx: Transaction) -> int:
+        return tx.outbox.reap(now=self.clock(), hold=self.hold)
+
+    def _plan(self, tx: Transaction) -> int:
+        return planning.plan_due(tx, now=self.clock())
+
+    def _close(self, tx: Transaction) -> int:
+        return planning.close_due(tx, now=self.clock())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
@@ -43,6 +44,7 @@ _AT_ONCE = 50  # calls on the wire
 _ON_THE_WIRE = 20.0  # seconds for one call; a third of the lease
 _MARGIN = 5.0  # seconds of the lease that must be left for recording
 _LONGEST_BACKOFF = 300.0
+_NO_TIME = NotSent(error="there was no time left in the lease")
 
 
 class Poster:
@@ -106,28 +108,30 @@ class Poster:
             return
         deadline = asyncio.get_running_loop().time() + posting.LEASE.total_seconds() - _MARGIN
         outcome = await self._send(row, draft, deadline)
-        link = await self._permalink(row, outcome)
+        link = await self._permalink(row, outcome, deadline)
         held = await self.store.write_soon(partial(self._record, row, outcome, link))
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
         log.log(level, "outgoing id=%s kind=%s held=%s %s", row.id, row.kind, held, outcome)
 
     async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
         """Tries the message, then its plainer forms where Slack refuses the form."""
-        outcome: Outcome = NotSent(error="there was no time left in the lease")
+        outcome: Outcome = _NO_TIME
         for call in calls(row, draft):
             left = deadline - asyncio.get_running_loop().time()
             if left < _MARGIN:
-                return outcome
+                return _NO_TIME
             outcome = await self.wire.send(call, seconds=min(_ON_THE_WIRE, left))
             if not isinstance(outcome, BlocksRefused):
                 return outcome
             log.error("outgoing id=%s: Slack refused the form of %s: %s", row.id, row.kind, outcome.error)
         return outcome
 
-    async def _permalink(self, row: Outgoing, outcome: Outcome) -> str | None:
-        """The address of an answer, which the root and stale presses lead to."""
+    async def _permalink(self, row: Outgoing, outcome: Outcome, deadline: float) -> str | None:
+        """The address of an answer, which root and stale presses lead to, if the lease has time for it."""
         if isinstance(outcome, Sent) and row.kind is Kind.ANSWER:
-            return await self.wire.permalink(row.channel, outcome.ts)
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(deadline):
+                    return await self.wire.permalink(row.channel, outcome.ts)
         return None
 
     def _record(self, row: Outgoing, outcome: Outcome, link: str | None, tx: Transaction) -> bool:
@@ -148,7 +152,9 @@ class Poster:
             case ChannelRefused():
                 held = posting.refused_by_channel(tx, row, outcome.error)
             case Revoked():
-                held = posting.refused_by_workspace(tx, row, outcome.error)
+                held = posting.refused_by_workspace(tx, row, outcome.error, now=now)
+            case Failed(error="message_not_found") if row.kind is Kind.DELETION:
+                held = posting.sent(tx, row, ts=row.ts or "", permalink=None, now=now)  # gone is gone
             case BlocksRefused() | Failed():
                 held = posting.failed(tx, row, outcome.error)
             case _:
@@ -157,5 +163,5 @@ class Poster:
 
     def _backoff(self, row: Outgoing) -> dt.timedelta:
         """Twice as long after each try, up to five minutes, and a little by chance."""
-        seconds = min(2.0 ** (row.attempts + 1), _LONGEST_BACKOFF)
+        seconds = min(2.0 ** min(row.attempts + 1, 10), _LONGEST_BACKOFF)  # days later, 2.0**1024 overflows
         return dt.timedelta(seconds=seconds * self.chance.uniform(0.5, 1))

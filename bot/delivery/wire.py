@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 
+# What the SDK lets through when a reply of status 200 is plain text, a list, no UTF-8 or nested too deep.
+_UNREADABLE = (AttributeError, ValueError, RecursionError)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """One call of a method of Slack, with its arguments."""
@@ -55,6 +59,8 @@ class SlackWire:
             return NotSent(error=f"Slack can't be reached: {unreachable}")
         except (aiohttp.ClientError, TimeoutError, OSError) as broken:
             return Doubtful(error=f"no answer: {type(broken).__name__}")
+        except _UNREADABLE:
+            return Doubtful(error="the reply was no JSON")
         return outcome_of(reply.status_code, _mapping(reply.data))
 
     async def permalink(self, channel: str, ts: str) -> str | None:
@@ -62,18 +68,19 @@ class SlackWire:
         try:
             async with asyncio.timeout(10):
                 reply = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE):
             return None
-        return str(reply["permalink"])
+        link = reply.get("permalink")
+        return link if isinstance(link, str) else None
 
 
 def _read(refusal: SlackApiError) -> Outcome:
     """A reply that the SDK raised: anything not ok, and, with aiohttp's own response, what is no JSON."""
     reply = refusal.response
-    if not isinstance(reply, AsyncSlackResponse):
-        return Doubtful(error="the reply was no JSON")
     headers = {str(name).lower(): str(value) for name, value in reply.headers.items()}
-    return outcome_of(reply.status_code, _mapping(reply.data), retry_after=headers.get("retry-after"))
+    sdk = isinstance(reply, AsyncSlackResponse)
+    status, body = (reply.status_code, _mapping(reply.data)) if sdk else (reply.status, None)
+    return outcome_of(status, body, retry_after=headers.get("retry-after"))
 
 
 def _mapping(body: object) -> Mapping[str, object] | None:

@@ -7,6 +7,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
@@ -52,13 +53,13 @@ class _Door:
         self._desk = desk
 
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A slash command: the first message is the ack, a long answer goes on through the response_url."""
+        """A slash command: the last message is the ack, which Slack shows behind what came before it."""
         command = read_command(body)
         answer = COMMANDS.get(command.name)
-        first, *more = answer(command, self._desk) if answer else [replies.usage_reply()]
-        await ack(**_ephemeral(first))
-        for message in more:
+        *before, last = answer(command, self._desk) if answer else [replies.usage_reply()]
+        for message in before:
             await self._desk.replies.whisper(command.response_url, message)
+        await ack(**_ephemeral(last))
 
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""
@@ -95,8 +96,15 @@ class _Door:
             view = modals.notice_modal(sentence)
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         if body.get("response_url"):
-            await self._desk.replies.whisper(body["response_url"], replies.notice(sentence))
+            await self._tell(body["response_url"], replies.notice(sentence))
         return BoltResponse(status=200)
+
+    async def _tell(self, response_url: str, message: Message) -> None:
+        """Whispers if it can: what failed may be the very way to the person."""
+        try:
+            await self._desk.replies.whisper(response_url, message)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as unheard:
+            log.warning("the person was not told: %r", unheard)
 
 
 def _ephemeral(message: Message) -> dict[str, Any]:

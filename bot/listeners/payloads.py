@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.ids import TRY_BLOCK, TRY_INPUT
+from bot.blocks.ids import TRY_BLOCK, TRY_INPUT, Action
 from bot.store.workspaces import TeamId
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def read_press(body: Body) -> Press:
     container = body.get("container", {})
     posted = container.get("type") == "message" and not container.get("is_ephemeral")
     return Press(
-        action=action["action_id"],
+        action=Action.kind(action["action_id"]),
         value=action.get("value") or "",
         team=TeamId(body["team"]["id"]),
         person=f"{body['user'].get('team_id') or body['team']['id']}/{body['user']['id']}",

@@ -37,7 +37,8 @@ async def check(press: Press, desk: Desk) -> None:
 async def hint(press: Press, desk: Desk) -> None:
     """Hint: the first one."""
     found = await _pressed(press, desk, press.value)
-    view = modals.hint_modal(found[0], 1, found[1]) if found else modals.notice_modal(GONE)
+    hints = found and found[0].hints
+    view = modals.hint_modal(found[0], 1, found[1]) if found and hints else modals.notice_modal(GONE)
     await desk.replies.open(press.trigger, view)
 
 
@@ -68,7 +69,7 @@ async def reveal(press: Press, desk: Desk) -> None:
 def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen | None:
     ref = read_reference(press.value)
     delivery = tx.deliveries.by_key(press.team, ref.key) if isinstance(ref, Posted) else None
-    if delivery is None or press.ts is None:
+    if delivery is None or delivery.content_hash is None or press.ts is None:
         return None
     settle_by_press(tx, delivery, press.ts, now=desk.clock())
     return press_reveal(tx, delivery, person=press.person, now=desk.clock())

@@ -26,7 +26,8 @@ class Replies:
         self._client = client
         self._session = session
         api = urlsplit(client.base_url)
-        self._host = "hooks.slack.com" if api.hostname == "slack.com" else api.netloc
+        host = "hooks.slack.com" if api.hostname == "slack.com" else api.netloc
+        self._origin = f"{api.scheme}://{host}"
 
     async def open(self, trigger: str, view: View) -> None:
         """Opens a modal over what the person sees; a trigger lasts three seconds and serves once."""
@@ -41,8 +42,9 @@ class Replies:
 
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
         """
-        if urlsplit(response_url).netloc != self._host:
-            raise ValueError(f"a response_url must lead to {self._host}")
+        url = urlsplit(response_url)
+        if f"{url.scheme}://{url.netloc}" != self._origin:
+            raise ValueError(f"a response_url must lead to {self._origin}")
         body = {"text": message.text, "blocks": list(message.blocks), "replace_original": replace}
         shown = {**body, "response_type": "ephemeral"}
         async with self._session.post(response_url, json=shown, timeout=_SECONDS) as reply:

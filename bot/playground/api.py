@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from bot.playground.cast import InstalledApp
+    from bot.playground.wire import Entry
     from bot.playground.workspace import Workspace
 
 
@@ -25,14 +26,6 @@ class Method:
     carry_out: Callable[[Call], Done]
     scope: str = ""
     app_token: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a call came to: the JSON for the app, and the ids of the people whose screens show it."""
-
-    body: Mapping[str, object]
-    to: Collection[str] = ()
 
 
 def auth_test(call: Call) -> Done:
@@ -80,22 +73,20 @@ METHODS: dict[str, Method] = {
 
 
 def call(
-    workspace: Workspace,
-    method: str,
-    given: Mapping[str, object],
-    token: str,
-) -> Answer:
-    """Carry out one call, or refuse it; nothing is raised. `given` are the arguments without the token."""
+    workspace: Workspace, method: str, given: Mapping[str, object], token: str
+) -> tuple[Mapping[str, object], Entry]:
+    """Carry out one call, or refuse it; nothing is raised. `given` are the arguments without the token.
+
+    Returns the JSON for the app, and the call's entry on the wire's record.
+    """
+    body: Mapping[str, object]
+    to: Collection[str] = ()
     try:
         done = _carry_out(workspace, method, given, token)
+        body, to = {"ok": True, **done.body}, done.to
     except Refused as refused:
-        return Answer(body=refused.body)
-    return Answer(body={"ok": True, **done.body}, to=done.to)
-
-
-def record(workspace: Workspace, method: str, given: Mapping[str, object], answer: Answer) -> None:
-    """Keep a call on the wire's record."""
-    workspace.record(Way.API, method, body=dict(given), reply=answer.body, to=answer.to)
+        body = refused.body
+    return body, workspace.record(Way.API, method, body=dict(given), reply=body, to=to)
 
 
 def _carry_out(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from bot.playground import api, responses
+from bot.playground import api, bodies, responses
 from bot.playground.faults import Cut, Moment, Say, Silence, When
-from bot.playground.fields import mapping, parse
+from bot.playground.fields import mapping
 from bot.playground.refusals import ActRefused, Refused
 from bot.playground.wire import Way
 
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 1_000_000
-FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
-CHARSETS = ("utf-8", "iso-8859-1")
-DECODED = ("blocks", "view", "metadata", "attachments")
-"""Arguments that a form carries as JSON in a string; the wire shows them decoded."""
 
 
 class Routes:
@@ -67,31 +63,32 @@ class Routes:
         origin = request.headers.get("Origin")
         if request.host not in ours or (origin is not None and origin.removeprefix("http://") not in ours):
             raise web.HTTPForbidden(text="The playground answers on 127.0.0.1 and localhost only.")
-        if request.path.startswith("/_/") and request.method == "POST" and not _is_json(request):
+        if request.path.startswith("/_/") and request.method == "POST" and not bodies.is_json(request):
             raise web.HTTPUnsupportedMediaType(text="POST JSON here.")
         try:
             return await handler(request)
         except ActRefused as refused:
             return web.json_response(refused.body, status=refused.status)
+        except Refused as refused:
+            return web.json_response(refused.body, status=400)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method, faults = request.match_info["method"], self._playground.faults
         try:
-            given, token = await _arguments(request)
+            given, token = await bodies.arguments(request)
         except Refused as refused:
             return web.json_response(refused.body)
         moment = Moment(when=When.BEFORE, method=method, arguments=given)
-        answer = None
         fault = await faults(moment)
-        if fault is None:
-            answer = api.call(self._workspace, method, given, token)
-            fault = await faults(replace(moment, when=When.AFTER, reply=answer.body))
-        heard = answer.body if answer and fault is None else None
-        to = answer.to if answer else ()
-        self._workspace.record(Way.API, method, body=given, reply=heard, to=to)
         if fault is not None:
+            self._workspace.record(Way.API, method, body=given)
             return await self._suffer(fault, request)
-        return web.json_response(heard, headers=self._scopes(token))
+        body, entry = api.call(self._workspace, method, given, token)
+        fault = await faults(replace(moment, when=When.AFTER, reply=body))
+        if fault is not None:
+            entry.reply = None
+            return await self._suffer(fault, request)
+        return web.json_response(body, headers=self._scopes(token))
 
     def _scopes(self, token: str) -> dict[str, str]:
         """Each answer names its token's scopes: https://docs.slack.dev/authentication/installing-with-oauth."""
@@ -119,7 +116,7 @@ class Routes:
         given: Mapping[str, object] = {}
         seen_by = []
         try:
-            given = mapping(await _json(request))
+            given = mapping(await bodies.json_body(request))
             seen_by = list(responses.use_response_url(self._workspace, request.match_info["name"], given))
             reply: Mapping[str, object] = {"ok": True}
         except Refused as refused:
@@ -132,7 +129,7 @@ class Routes:
         return web.FileResponse(PAGE / "index.html")
 
     async def _act(self, request: web.Request) -> web.Response:
-        return web.json_response(await self._playground.act(mapping(await _json(request))))
+        return web.json_response(await self._playground.act(mapping(await bodies.json_body(request))))
 
     async def _see(self, request: web.Request) -> web.Response:
         return web.json_response(self._playground.see(request.query.get("as", "")))
@@ -157,48 +154,3 @@ async def _harden(_request: web.Request, response: web.StreamResponse) -> None:
     """Nothing is cached, nothing is fetched from elsewhere, and no other site frames the page."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Content-Security-Policy", POLICY)
-
-
-async def _arguments(request: web.Request) -> tuple[dict[str, object], str]:
-    """A call's arguments and its token; a token inside JSON does not count, as with Slack.
-
-    https://docs.slack.dev/apis/web-api#post-bodies
-    """
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    token = bearer.strip() if scheme == "Bearer" else ""
-    given: dict[str, object] = dict(request.query)
-    if (request.charset or "utf-8").casefold() not in CHARSETS:
-        raise Refused("invalid_charset")
-    if _is_json(request):
-        body = await _json(request)
-        if not isinstance(body, dict):
-            raise Refused("json_not_object")
-        given |= body
-        given.pop("token", None)
-        return given, token
-    if request.content_type in FORMS:
-        given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-    elif request.can_read_body:
-        raise Refused("invalid_post_type")
-    in_form = given.pop("token", None)
-    return {name: _decoded(name, value) for name, value in given.items()}, token or str(in_form or "")
-
-
-def _decoded(name: str, value: object) -> object:
-    if name not in DECODED or not isinstance(value, str):
-        return value
-    try:
-        return parse(value)
-    except ValueError:
-        return value
-
-
-async def _json(request: web.Request) -> object:
-    try:
-        return parse(await request.text())
-    except ValueError:
-        raise Refused("invalid_json") from None
-
-
-def _is_json(request: web.Request) -> bool:
-    return request.content_type == "application/json"

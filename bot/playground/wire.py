@@ -61,20 +61,20 @@ class Wire:
 
     def record(
         self, *, at: dt.datetime, way: Way, name: str, body: object, reply: object, to: Iterable[str] = ()
-    ) -> None:
+    ) -> Entry:
         """Keep a copy, as later changes to a message must not rewrite what crossed."""
         self._count += 1
-        self._entries.append(
-            Entry(
-                n=self._count,
-                at=at.isoformat(),
-                way=way,
-                to=sorted(to),
-                name=name,
-                body=copy.deepcopy(body),
-                reply=copy.deepcopy(reply),
-            )
+        entry = Entry(
+            n=self._count,
+            at=at.isoformat(),
+            way=way,
+            to=sorted(to),
+            name=name,
+            body=copy.deepcopy(body),
+            reply=copy.deepcopy(reply),
         )
+        self._entries.append(entry)
+        return entry
 
     def entries(self, *, after: int = 0, wanted: str = "") -> list[dict[str, object]]:
         """The entries numbered above `after` that hold this text in any field, capitals or not."""

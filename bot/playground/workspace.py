@@ -13,7 +13,7 @@ from bot.playground.grants import Grants
 from bot.playground.ids import Ids
 from bot.playground.screens import Notice, Push, Screen
 from bot.playground.views import Views
-from bot.playground.wire import Way, Wire
+from bot.playground.wire import Wire
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.playground.cast import Channel, Team
     from bot.playground.conversations import Content
+    from bot.playground.wire import Entry, Way
 
 MENTION = re.compile(r"<@(\w+)>")
 
@@ -170,9 +171,9 @@ class Workspace:
 
     def record(
         self, way: Way, name: str, *, body: object, reply: object = None, to: Iterable[str] = ()
-    ) -> None:
+    ) -> Entry:
         """Keep a payload on the wire's record, with the people on whose screens it appeared."""
-        self.wire.record(at=self.now(), way=way, name=name, body=body, reply=reply, to=to)
+        return self.wire.record(at=self.now(), way=way, name=name, body=body, reply=reply, to=to)
 
     def _message(
         self, conversation: Conversation, user: str, content: Content, thread_ts: str | None

@@ -75,7 +75,7 @@ def slot_on(schedule: Schedule, date: dt.date) -> Slot | None:
     if date.weekday() not in schedule.weekdays or date in schedule.skipped:
         return None
     due = resolve(date, schedule.at, schedule.zone)
-    return Slot(date=date, due=due, closing=_closing(schedule, date)) if due else None
+    return Slot(date=date, due=due, closing=_closing(schedule, date, due)) if due else None
 
 
 def next_slot(schedule: Schedule, *, after: dt.datetime) -> Slot | None:
@@ -88,11 +88,14 @@ def next_slot(schedule: Schedule, *, after: dt.datetime) -> Slot | None:
     return None
 
 
-def _closing(schedule: Schedule, date: dt.date) -> dt.datetime | None:
-    """The closing hour of a date's slot; one not after the posting hour means the next day."""
+def _closing(schedule: Schedule, date: dt.date, due: dt.datetime) -> dt.datetime | None:
+    """The closing hour of a date's slot; one not after the posting hour means the next day.
+
+    The instants are compared, not the hours: a gap may move 02:30 behind a closing at 03:00.
+    """
     if schedule.closes is None:
         return None
     day = date if schedule.closes > schedule.at else date + dt.timedelta(days=1)
-    while (closing := resolve(day, schedule.closes, schedule.zone)) is None:
+    while (closing := resolve(day, schedule.closes, schedule.zone)) is None or closing <= due:
         day += dt.timedelta(days=1)
     return closing

@@ -43,19 +43,21 @@ def permutation(seed: str, cycle: int, uids: Iterable[QuestionUid]) -> list[Ques
 
 
 def pick(seed: str, candidates: Collection[QuestionUid], history: History) -> Picked | None:
-    """The next question: none twice in a cycle; None only when there are no candidates at all."""
+    """The next question: none twice in a cycle; None only when there are no candidates at all.
+
+    A new cycle does not begin with the last ones of the old: what was asked within half a cycle waits.
+    """
     if not candidates:
         return None
     fresh = [uid for uid in permutation(seed, history.cycle, candidates) if uid not in history.asked]
-    if fresh:
-        return Picked(uid=_away_from(history.nearby, fresh), cycle=history.cycle)
-    following = permutation(seed, history.cycle + 1, candidates)
-    half = set(history.latest[-(len(following) // 2) :]) if len(following) > 1 else set()
-    return Picked(uid=_away_from(history.nearby | half, following, at_least=half), cycle=history.cycle + 1)
+    cycle = history.cycle if fresh else history.cycle + 1
+    ordered = fresh or permutation(seed, cycle, candidates)
+    recent = frozenset(history.latest[-(len(candidates) // 2) :] if len(candidates) > 1 else ())
+    return Picked(uid=_away_from(history.nearby | recent, ordered, at_least=recent), cycle=cycle)
 
 
 def _away_from(
-    avoided: Collection[QuestionUid], ordered: list[QuestionUid], *, at_least: Collection[QuestionUid] = ()
+    avoided: Collection[QuestionUid], ordered: list[QuestionUid], *, at_least: Collection[QuestionUid]
 ) -> QuestionUid:
     """The first that is not avoided, else the first outside of the smaller set, else the first."""
     for shunned in (avoided, at_least):

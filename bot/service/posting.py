@@ -84,7 +84,7 @@ def prepare(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> 
     """Looks again, chooses, and commits the intent; None when the row ended or was lost instead."""
     workspace = tx.workspaces.get(row.team)
     if workspace is None or workspace.state is not WorkspaceState.ACTIVE:
-        _drop(tx, row, State.CLAIMED, "Slack no longer takes the token of this workspace.")
+        tx.outbox.give_back(row)  # its token was refused after the claim
         return None
     draft = _draft(tx, row, bank, now=now)
     if draft is None or not tx.outbox.start(row, now=now, lease=LEASE):
@@ -147,10 +147,8 @@ def _choose(
 ) -> Question | None:
     fitting = {question.uid: question for question in bank.questions if _fits(question, plan.rule)}
     cycle, asked, latest = tx.deliveries.history(plan.id)
-    nearby = tx.deliveries.seen_in(plan.channel, plan.team, since=now - _NEARBY)
-    history = History(
-        cycle=cycle, asked=frozenset(asked), latest=tuple(latest), nearby=frozenset(nearby) - set(latest)
-    )
+    nearby = tx.deliveries.seen_beside(plan, since=now - _NEARBY)
+    history = History(cycle=cycle, asked=frozenset(asked), latest=tuple(latest), nearby=frozenset(nearby))
     picked = pick(plan.seed, fitting.keys(), history)
     if picked is None:
         return None
@@ -207,16 +205,19 @@ def sent(tx: Transaction, row: Outgoing, *, ts: str, permalink: str | None, now:
 
 def refused_by_channel(tx: Transaction, row: Outgoing, error: str) -> bool:
     """The channel takes no post of ours: the slot is skipped and the plan waits for somebody there."""
+    dropped = _drop(tx, row, State.SENDING, f"Slack said {error}.")
     plan = row.plan or (tx.deliveries.get(row.delivery).plan if row.delivery else None)
-    if plan:
+    if dropped and plan:
         tx.plans.wait(plan)
-    return _drop(tx, row, State.SENDING, f"Slack said {error}.")
+    return dropped
 
 
-def refused_by_workspace(tx: Transaction, row: Outgoing, error: str) -> bool:
-    """The token is no longer taken: nothing more is sent there."""
-    tx.workspaces.revoke(row.team)
-    return _drop(tx, row, State.SENDING, f"Slack said {error}.")
+def refused_by_workspace(tx: Transaction, row: Outgoing, error: str, *, now: dt.datetime) -> bool:
+    """The token is no longer taken: this call and the others wait until Slack takes one again."""
+    waits = tx.outbox.retry(row, at=now, error=f"Slack said {error}.", spent=False)
+    if waits:
+        tx.workspaces.revoke(row.team)
+    return waits
 
 
 def failed(tx: Transaction, row: Outgoing, error: str) -> bool:

@@ -27,6 +27,7 @@ def settle_by_press(tx: Transaction, delivery: Delivery, ts: str, *, now: dt.dat
         return
     if root.ts is None:
         tx.outbox.adopt(root, ts)
+        tx.deliveries.skip(delivery.id, None)
         if delivery.closing and delivery.closing <= now:
             tx.deliveries.close_at(delivery.id, now + LATE_CLOSING)
     else:

@@ -86,8 +86,8 @@ class Deliveries:
         row = {"plan": chosen.plan, "cycle": picked.cycle, "uid": picked.uid, "delivery": chosen.id}
         self.connection.execute(insert(asked).values(**row))
 
-    def skip(self, delivery_id: DeliveryId, why: str) -> None:
-        """There is no post for this slot, and this is why."""
+    def skip(self, delivery_id: DeliveryId, why: str | None) -> None:
+        """There is no post for this slot, and this is why; None when one turned up after all."""
         self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(skipped=why))
 
     def close_at(self, delivery_id: DeliveryId, closing: dt.datetime) -> None:
@@ -119,18 +119,15 @@ class Deliveries:
         cycle = max((row.cycle for row in rows), default=0)
         return cycle, [row.uid for row in rows if row.cycle == cycle], [row.uid for row in rows]
 
-    def seen_in(self, channel: ChannelId, team: TeamId, *, since: dt.datetime) -> list[QuestionUid]:
-        """What a channel was asked since an instant, by whichever plan."""
-        here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.due >= since)
-        return list(
-            self.connection.execute(
-                select(delivery.c.uid).where(*here, delivery.c.uid.is_not(None))
-            ).scalars()
-        )
+    def seen_beside(self, plan: Plan, *, since: dt.datetime) -> list[QuestionUid]:
+        """What the plan's channel was asked since an instant by other plans."""
+        here = (delivery.c.team == plan.team, delivery.c.channel == plan.channel, delivery.c.plan != plan.id)
+        chosen = select(delivery.c.uid).where(*here, delivery.c.due >= since, delivery.c.uid.is_not(None))
+        return list(self.connection.execute(chosen).scalars())
 
     def posted_before(self, chosen: Delivery) -> bool:
         """Whether the plan has posted before this delivery."""
-        earlier = select(asked.c.uid).where(asked.c.plan == chosen.plan, asked.c.delivery != chosen.id)
+        earlier = select(asked.c.uid).where(asked.c.plan == chosen.plan, asked.c.delivery < chosen.id)
         return self.connection.execute(earlier.limit(1)).first() is not None
 
     def _one(self, chosen: Select[tuple[object, ...]]) -> Delivery:

@@ -20,7 +20,8 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from bot.store.engine import insert_new
-from bot.store.tables import outgoing, rate_gate
+from bot.store.tables import outgoing, rate_gate, workspace
+from bot.store.workspaces import WorkspaceState
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,7 +152,7 @@ class Outbox:
         chosen = (
             select(outgoing.c.id)
             .where(outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
-            .where(~_has_unfinished_before(), ~_gated(now))
+            .where(_is_welcome(), ~_has_unfinished_before(), ~_gated(now))
             .order_by(outgoing.c.next_try, outgoing.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -176,7 +177,7 @@ class Outbox:
     def retry(self, row: Outgoing, *, at: dt.datetime, error: str, spent: bool = True) -> bool:
         """Slack does not have it, for certain: due again; an attempt is spent unless told otherwise."""
         values = {"state": State.DUE, "next_try": at, "error": error, "sent": None, "again": False}
-        return self._move(row, State.SENDING, **values, attempts=outgoing.c.attempts - (not spent))
+        return self._move(row, State.SENDING, **values, attempts=outgoing.c.attempts - int(not spent))
 
     def doubt(self, row: Outgoing, *, error: str) -> bool:
         """Slack may have it: nothing is sent again before it is settled."""
@@ -197,6 +198,10 @@ class Outbox:
         """A press on the message proves that Slack has it; whoever is still sending loses the fence."""
         values = {"state": State.DONE, "ts": ts, "fence": outgoing.c.fence + 1, "error": None}
         self.connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(**values))
+
+    def give_back(self, row: Outgoing) -> None:
+        """A claimed call that can't be begun now waits for its turn again."""
+        self._move(row, State.CLAIMED, state=State.DUE)
 
     def release(self, owner: str) -> None:
         """Gives back what was claimed and not begun, at the end of a process."""
@@ -266,6 +271,12 @@ class Outbox:
     def _move(self, row: Outgoing, source: State, **values: Any) -> bool:  # noqa: ANN401 - column values
         held = (outgoing.c.id == row.id, outgoing.c.fence == row.fence, outgoing.c.state == source)
         return self.connection.execute(update(outgoing).where(*held).values(**values)).rowcount == 1
+
+
+def _is_welcome() -> ColumnElement[bool]:
+    """Whether Slack takes our token in this team; what waits there is sent when it does again."""
+    here = (workspace.c.team == outgoing.c.team, workspace.c.state == WorkspaceState.ACTIVE)
+    return select(workspace.c.team).where(*here).exists()
 
 
 def _has_unfinished_before() -> ColumnElement[bool]:

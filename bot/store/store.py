@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from alembic.util import CommandError
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import BotError
 from bot.store import schema
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
+
+
+class CannotOpenError(BotError):
+    """The file is no database of ours, of a newer version of us, or not to be written."""
+
+    code = "cannot_open"
 
 
 class AlreadyRunningError(BotError):
@@ -70,15 +78,27 @@ class Transaction:
 
 
 class Store:
-    """One database: a single writer and a few readers on SQLite."""
+    """One database: a single writer and a few readers on SQLite; raises CannotOpenError when made."""
 
     def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file
         self._writer, self._reader = sqlite_engines(file)
         self._write_threads = ThreadPoolExecutor(1, thread_name_prefix="store-write")
         self._read_threads = ThreadPoolExecutor(4, thread_name_prefix="store-read")
-        schema.upgrade(self._writer)
+        self._open()
+
+    def _open(self) -> None:
+        """Makes the file where there is none, and brings it to the newest schema; raises CannotOpenError."""
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            schema.upgrade(self._writer)
+        except (OSError, SQLAlchemyError, CommandError) as refused:
+            self.close()
+            reason = refused.orig if isinstance(refused, DBAPIError) else refused
+            raise CannotOpenError(
+                f"The bot can't keep its memory in {self._file} ({reason}):"
+                " set DATABASE_PATH to another file, in a folder that may be written."
+            ) from refused
 
     def write(self, use_case: Callable[[Transaction], T]) -> T:
         """Carries out a use case in one transaction: all of it, or, when it raises, nothing."""

@@ -247,7 +247,7 @@ def test_one_problem(tmp_path: Path, old: str, new: str, expected: str) -> None:
         ("source: {repository: a, commit: HEAD}", '17:35: commit is no commit: write its hexadecimal digits, as in "719b7e7"'),
         ("use: fun", '17:8: use is "fun": write practice or interview'),
         ("status: gone", '17:11: status is "gone": write draft or published or retired'),
-        ("proofs: x", ('17:3: the question has an unknown field "proofs": did you mean "proof"?'),
+        ("proofs: x", '17:3: the question has an unknown field "proofs": did you mean "proof"?'),
         ("zzz: x", ('17:3: the question has an unknown field "zzz": write one of id, difficulty, question, setup, '
          "short_answer, answer, rule_of_thumb, references, hints, common_mistakes, follow_ups, key_points, levels, "
          "applies_to, aliases, source, proof, use, status")),

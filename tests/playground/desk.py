@@ -66,9 +66,8 @@ class Desk:
 
     def call_with(self, token: str, method: str, **given: object) -> Mapping[str, object]:
         """Call the Web API with this token."""
-        answer = api.call(self.workspace, method, given, token)
-        api.record(self.workspace, method, given, answer)
-        return answer.body
+        body, _ = api.call(self.workspace, method, given, token)
+        return body
 
     def error(self, method: str, **given: object) -> object:
         """The error with which Slack refuses this call, None when it does not."""

@@ -49,7 +49,8 @@ async def handler(playground: Playground, slack: Slack) -> AsyncIterator[AsyncSo
     client = AsyncWebClient(token=installed.bot_token, base_url=playground.api_url)
     app = AsyncApp(client=client, signing_secret=installed.signing_secret, process_before_response=True)
     handler = AsyncSocketModeHandler(app, installed.app_token, ping_interval=0.2)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+    async with asyncio.timeout(10):
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
     await slack.person("ana").see_until(lambda seen: seen["app"]["connected"])  # type: ignore[index]  # JSON
     yield handler
     await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's

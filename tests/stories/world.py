@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.bot_process import BotProcess
 from bot.cli.manifest import MANIFEST
+from bot.playground.faults import no_faults
 from bot.playground.server import Playground
 from bot.practice.calendar import Schedule, Zone
 from bot.service.planning import add_plan
@@ -41,9 +42,8 @@ class World:
         self.database = folder / "bot.db"
         self.log = folder / "bot.log"
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
-        given = {"faults": faults} if faults else {}
         self.playground = Playground(
-            team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, **given
+            team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, faults=faults or no_faults
         )
         self.app = self.playground.install(MANIFEST)
         self.bot: BotProcess

@@ -19,7 +19,7 @@ from bot.bank.proofs.blocks import (
 )
 from bot.bank.proofs.languages import executed
 from bot.bank.proofs.layout import PROOF_FILE, is_collected
-from bot.bank.proofs.python import PYTHON, asserts, tests_in
+from bot.bank.proofs.python import PYTHON, asserts, names_of_tests
 from bot.bank.proofs.sentences import normal, sentences, split
 
 if TYPE_CHECKING:
@@ -86,30 +86,41 @@ def _unread(proof: Proof) -> Iterator[Complaint]:
 
 def _claims(question: Question, proof: Proof) -> Iterator[Complaint]:
     """Every claim is settled by a test that can fail and that has a name of its own."""
-    own = [name for claim in proof.claims for name in tests_in(claim.test)]
+    own = [name for claim in proof.claims for name in names_of_tests(claim.test)]
     files = [(block.file, block.text) for block in blocks(question)] + list(proof.files)
-    shown = [name for file, text in files if is_collected(file) and not PYTHON.complaint(text) for name in tests_in(text)]
+    shown = [
+        name
+        for file, text in files
+        if is_collected(file) and not PYTHON.complaint(text)
+        for name in names_of_tests(text)
+    ]
     for name, count in Counter(own + shown).items():
         if count > 1:
             yield Complaint(field="proof", message=f"has {count} tests called {name}: rename all but one")
     for claim in proof.claims:
         quoted = f'the claim "{normal(claim.says[0])[:60]}"' if claim.says else "a claim"
         if claim.by and claim.by not in own + shown:
-            message = f"names {claim.by} for {quoted}: no claim's test and no test file at the top has that test"
+            message = (
+                f"names {claim.by} for {quoted}: no claim's test and no test file at the top has that test"
+            )
             yield Complaint(field="proof", message=message)
-        elif claim.test and not tests_in(claim.test):
-            yield Complaint(field="proof", message=f"has no function test_… in the test of {quoted}: write one")
+        elif claim.test and not names_of_tests(claim.test):
+            yield Complaint(
+                field="proof", message=f"has no function test_… in the test of {quoted}: write one"
+            )
         elif claim.test and not asserts(claim.test):
-            yield Complaint(field="proof", message=f"asserts nothing in the test of {quoted}: assert what it says")
+            yield Complaint(
+                field="proof", message=f"asserts nothing in the test of {quoted}: assert what it says"
+            )
 
 
 def _quotes(question: Question, proof: Proof) -> Iterator[Complaint]:
     """Every sentence is quoted once, and every quote is one or more sentences."""
     written = list(sentences(question))
     known = {sentence.text for sentence in written}
-    entries = [*proof.claims, *proof.not_for_machines]
+    entries = [entry.says for entry in proof.claims] + [entry.says for entry in proof.not_for_machines]
     quoted: Counter[str] = Counter()
-    for quote in (normal(says) for entry in entries for says in entry.says):
+    for quote in (normal(says) for entry in entries for says in entry):
         parts = [quote] if quote in known else split(quote)
         quoted.update(parts)
         for part in parts:
@@ -117,7 +128,9 @@ def _quotes(question: Question, proof: Proof) -> Iterator[Complaint]:
                 yield Complaint(field="proof", message=_unknown(part, known))
     for sentence in {sentence.text: sentence for sentence in written}.values():
         if sentence.needed and not quoted[sentence.text]:
-            message = f"says what nothing settles; quote it in a claim or under not_for_machines: {sentence.text}"
+            message = (
+                f"says what nothing settles; quote it in a claim or under not_for_machines: {sentence.text}"
+            )
             yield Complaint(field=sentence.field, message=message)
         elif quoted[sentence.text] > 1:
             message = f"quotes a sentence {quoted[sentence.text]} times, once is enough: {sentence.text}"

@@ -55,7 +55,7 @@ def complaint(text: str) -> str:
     return ""
 
 
-def tests_in(text: str) -> list[str]:
+def names_of_tests(text: str) -> list[str]:
     """The names of the tests that pytest finds in this text, in order; methods by their own name."""
     bodies = [parsed(text).body]
     bodies += [
@@ -80,18 +80,22 @@ def asserts(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Bytes of the text and what to put there; assertions are the author's own proof, and come last."""
+    """Bytes of the text and what to put there, and how little it would tell that this is noticed.
 
+    A changed value inside a function is the finest bite; without a line of the module nothing may even be
+    imported; assertions that the reader sees say what is right, so that changing them comes last.
+    """
+
+    dull: int
     start: int
     end: int
     new: str
-    in_assert: bool
 
 
 def mutants(text: str) -> Iterator[Mutant]:
-    """Each change alone, in the order of the text, those inside of assertions last; always the same ones."""
+    """Each change alone, the most telling ones first; always the same ones in the same order."""
     data = text.encode()
-    for change in sorted(_changes(data), key=lambda change: (change.in_assert, change.start, change.end)):
+    for change in sorted(_changes(data), key=lambda change: (change.dull, change.start, change.end)):
         changed = (data[: change.start] + change.new.encode() + data[change.end :]).decode()
         if not complaint(changed):
             yield Mutant(
@@ -109,14 +113,18 @@ def _changes(data: bytes) -> Iterator[_Change]:
         starts.append(starts[-1] + len(line))
     skipped = _docstrings(tree) | _inside(tree, ast.JoinedStr)  # before 3.12 parts of f-strings have no place
     asserted = _inside(tree, ast.Assert)
+    within = _inside(tree, ast.FunctionDef) | _inside(tree, ast.AsyncFunctionDef)
     for node in ast.walk(tree):
         if node not in skipped and (found := _change(node, data, starts)):
-            yield _Change(*found, in_assert=node in asserted)
+            dull = 3 if node in asserted else 2 * (node not in within) + isinstance(node, ast.stmt)
+            yield _Change(min(dull, 3), *found)
 
 
 def _docstrings(tree: ast.AST) -> set[ast.AST]:
     """Statements that are nothing but a text, and these texts: changing them changes nothing."""
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
+    found = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
     return {part for node in found for part in (node, node.value)}
 
 
@@ -148,13 +156,12 @@ def _literal(value: object) -> str:
             return repr(not value)
         case int() | float():
             return repr(value + 1)
-        case str() | bytes():
-            return repr(value + type(value)(*_MORE[type(value)]))
+        case str():
+            return repr(value + "x")
+        case bytes():
+            return repr(value + b"x")
         case _:
             return ""
-
-
-_MORE: Final[dict[type, tuple[object, ...]]] = {str: ("x",), bytes: (b"x",)}
 
 
 def _swap(

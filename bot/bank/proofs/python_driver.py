@@ -85,8 +85,8 @@ class Watch:
                 self.note("compiled", name, hashlib.sha256(data).hexdigest())
             case "exec", (code, *_) if inspect.iscode(code) and code.co_name == "<module>":
                 self.note("executed", code.co_filename)
-            case "open", (str() as name, *_):
-                self.note("opened", name)
+            case "open", (str() | os.PathLike() as name, *_):
+                self.note("opened", os.fspath(name))
             case _:
                 pass
 
@@ -200,12 +200,12 @@ class Fixtures:
 
     def _same(self, name: str, text: str) -> None:
         shown = Path(self._task.folder, name).read_text(encoding="utf-8").removesuffix("\n")
-        assert text.removesuffix("\n") == shown
+        assert text.removesuffix("\n") == shown  # noqa: S101 - it fails as a test's own assertion does
         self._watch.note("compared", name, hashlib.sha256(text.removesuffix("\n").encode()).hexdigest())
 
 
 def _process(task: Path) -> tuple[str, int]:
-    command = [sys.executable, "-P", "-s", "-B", __file__, str(task)]
+    command = [sys.executable, "-P", "-s", "-B", "-u", __file__, str(task)]
     done = subprocess.run(  # noqa: S603 - our own driver
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
     )
@@ -269,7 +269,9 @@ def main(path: str) -> int:
     """Does the task that the file at this path holds; returns the exit code."""
     task = Task(**json.loads(Path(path).read_text(encoding="utf-8")))
     for limit, value in _LIMITS.items():
-        resource.setrlimit(limit, (value, value))
+        _, hard = resource.getrlimit(limit)
+        most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (most, most))
     os.chdir(task.folder)
     sys.path.insert(0, task.folder)
     log = os.open(Path(task.scratch, "log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -68,7 +68,7 @@ def holds(record: Record, question: Question, pins: Mapping[str, str]) -> bool:
         entry is not None
         and question.proof is not None
         and (entry.content, entry.proof) == (question.content_hash, proof_hash(question.proof))
-        and all(pins.get(name, version) == version for name, version in entry.libraries)
+        and all(pins.get(name) == version for name, version in entry.libraries)
     )
 
 
@@ -89,7 +89,9 @@ def read(text: str) -> Record:
     try:
         found = json.loads(text)
         if found["format"] != _FORMAT:
-            raise RecordError(f"The record of proofs has the format {found['format']}, not {_FORMAT}: {_MEND}")
+            raise RecordError(
+                f"The record of proofs has the format {found['format']}, not {_FORMAT}: {_MEND}"
+            )
         return {QuestionUid(uid): _entry(values) for uid, values in found["questions"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(f"The record of proofs cannot be read ({error!r}): {_MEND}") from None

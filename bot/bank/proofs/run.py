@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.bank.proofs import python_driver
 from bot.bank.proofs.layout import is_collected
 from bot.errors import BotError
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from bot.bank.proofs.layout import Layout
 
 SECONDS: Final = 120
-"""How long one proof may take by the clock; the driver limits its work, memory and files."""
+"""How long one proof may take by the clock; the driver limits its work, its memory and its files."""
+_DRIVER: Final = Path(__file__).with_name("python_driver.py")
 _MOST_OUTPUT: Final = 20_000
+_PIN: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
 class NoEnvironmentError(BotError):
@@ -35,7 +38,151 @@ class NoEnvironmentError(BotError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """The interpreter that has the libraries of the proofs, and their pinned versions."""
+    """The interpreter that has the libraries of the proofs, and the versions that they are pinned to."""
 
     python: Path
     pins: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What happened: the tests by their pytest ids, and what the interpreter itself said of the files."""
+
+    output: str
+    exit_code: int | None
+    """None when it was stopped because it took too long."""
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    python: str = ""
+    libraries: tuple[tuple[str, str], ...] = ()
+    compiled: frozenset[tuple[str, str]] = frozenset()
+    """File and SHA-256 of the bytes that the interpreter compiled under its name."""
+    executed: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    compared: frozenset[tuple[str, str]] = frozenset()
+    """File and SHA-256 of the text that `same` found equal to it, its last line end left out."""
+
+
+def environment(folder: Path, requirements: Path) -> Environment:
+    """The environment in a folder made from these requirements; raises NoEnvironmentError with the mend."""
+    python = folder / "bin" / "python"
+    if not python.is_file():
+        raise NoEnvironmentError(f"The libraries of the proofs are not in {folder}: run `make proofs` first.")
+    if not requirements.is_file():
+        raise NoEnvironmentError(f"{requirements} is missing: it pins the libraries that proofs run on.")
+    return Environment(python=python.absolute(), pins=dict(_PIN.findall(requirements.read_text("utf-8"))))
+
+
+def run(
+    files: Layout,
+    proof: Proof,
+    where: Environment,
+    *,
+    strict: bool = True,
+    first_failure: bool = False,
+    seconds: float = SECONDS,
+) -> Run:
+    """Runs every test file at the top of the layout; ``strict`` makes warnings errors."""
+    tests = sorted(filter(is_collected, files))
+    options = [*(["-W", "error"] if strict else []), *(["-x"] if first_failure else [])]
+    with tempfile.TemporaryDirectory(prefix="proof-", ignore_cleanup_errors=True) as name:
+        top = Path(name).resolve()
+        work, scratch, home = (top / part for part in ("work", "scratch", "home"))
+        for folder in (work, scratch, home):
+            folder.mkdir()
+        for path, text in files.items():
+            (work / path).parent.mkdir(parents=True, exist_ok=True)
+            (work / path).write_bytes(text.encode())
+        task = _task(work, scratch, proof, [*options, *tests])
+        output, exit_code = _process(
+            [where.python, *_FLAGS, _DRIVER, task], _surroundings(where, home), seconds
+        )
+        return _read(scratch, output.replace(f"{work}/", "")[-_MOST_OUTPUT:], exit_code)
+
+
+_FLAGS: Final = ("-P", "-s", "-B")  # no folder of the driver's on sys.path, no user's packages, no bytecode
+
+
+def _task(work: Path, scratch: Path, proof: Proof, arguments: list[str]) -> Path:
+    settings, result, task = (scratch / name for name in ("pytest.ini", "result.json", "task.json"))
+    settings.write_text("[pytest]\n", "utf-8")
+    values = {
+        "folder": str(work),
+        "scratch": str(scratch),
+        "settings": str(settings),
+        "plugins": proof.plugins,
+        "libraries": proof.libraries,
+        "arguments": arguments,
+        "main": True,
+        "result": str(result),
+    }
+    task.write_text(json.dumps(values), "utf-8")
+    return task
+
+
+def _surroundings(where: Environment, home: Path) -> dict[str, str]:
+    """All that the process is told of the world: nothing of ours."""
+    return {
+        "PATH": f"{where.python.parent}:/usr/bin:/bin",
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+
+
+def _process(
+    command: list[Path | str], surroundings: dict[str, str], seconds: float
+) -> tuple[str, int | None]:
+    """What the process printed and its exit code; whatever it started ends with it."""
+    with subprocess.Popen(  # noqa: S603 - our own driver in the proofs' own environment
+        command,
+        env=surroundings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            _end(process.pid)
+            output, _ = process.communicate()
+            return output, None
+        finally:
+            _end(process.pid)
+        return output, process.returncode
+
+
+def _end(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _read(scratch: Path, output: str, exit_code: int | None) -> Run:
+    result, log = scratch / "result.json", scratch / "log"
+    found = json.loads(result.read_text("utf-8")) if result.is_file() else {}
+    events: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for line in log.read_text("utf-8").splitlines() if log.is_file() else []:
+        event, file, detail = json.loads(line)
+        events[event].add((file, detail))
+    return Run(
+        output=output,
+        exit_code=exit_code,
+        passed=tuple(found.get("passed", ())),
+        failed=tuple(found.get("failed", ())),
+        errors=tuple(found.get("errors", ())),
+        skipped=tuple(found.get("skipped", ())),
+        python=found.get("python", ""),
+        libraries=tuple(found.get("libraries", {}).items()),
+        compiled=frozenset(events["compiled"]),
+        executed=frozenset(file for file, _ in events["executed"]),
+        opened=frozenset(file for file, _ in events["opened"]),
+        compared=frozenset(events["compared"]),
+    )

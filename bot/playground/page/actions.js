@@ -81,11 +81,31 @@ export function values(view) {
   return entered;
 }
 
+function initial(element) {
+  const { initial_value: words, initial_date: date, initial_time: time, initial_option: option } = element;
+  return words ?? date ?? time ?? option?.value ?? element.initial_options ?? "";
+}
+
+// The required input blocks that are empty: Slack's client does not send those.
+function lacking({ id, blocks }) {
+  const entered = values(id);
+  return blocks.filter(({ type, optional, block_id: block, element }) => {
+    if (type !== "input" || optional) return false;
+    const value = entered[block]?.[element.action_id];
+    const here = value === undefined ? initial(element) : value;
+    return !here || here.length === 0;
+  });
+}
+
 export function submit(view) {
-  return during(`submit/${view}`, async () => {
-    const answer = await act("submit", { view, values: values(view) });
-    // Errors at the fields come with the snapshot.
-    fail(`view/${view}`, answer.errors ? { ok: true } : answer);
+  const empty = lacking(view).map((block) => [block.block_id, "Please complete this required field."]);
+  state.fieldErrors.set(view.id, Object.fromEntries(empty));
+  if (empty.length) {
+    change();
+    return undefined;
+  }
+  return during(`submit/${view.id}`, async () => {
+    fail(`view/${view.id}`, await act("submit", { view: view.id, values: values(view.id) }));
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { send } from "./actions.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { change, state } from "./state.js";
 
 // Slack's own commands that the playground has.
@@ -136,7 +137,7 @@ export function composer(channel, thread = "") {
     h(
       "button",
       { key: "send", type: "submit", class: "send", "aria-label": "Send", title: "Send", "data-testid": thread ? "thread-send" : "send" },
-      "➤",
+      icon("send"),
     ),
   );
 }

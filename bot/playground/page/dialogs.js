@@ -3,6 +3,7 @@
 import { close, submit } from "./actions.js";
 import { blocks } from "./blocks.js";
 import { h, update } from "./dom.js";
+import { icon } from "./icons.js";
 import { plain, text } from "./mrkdwn.js";
 import { scene, state } from "./state.js";
 
@@ -34,7 +35,7 @@ function footer(view, busy) {
 function modal(view, depth) {
   const busy = state.pending.has(`submit/${view.id}`);
   const error = state.errors.get(`view/${view.id}`);
-  const place = { at: { view: view.id }, scene: scene(), errors: view.errors ?? {} };
+  const place = { at: { view: view.id }, scene: scene(), errors: { ...view.errors, ...state.fieldErrors.get(view.id) } };
   return h(
     "dialog",
     {
@@ -58,7 +59,7 @@ function modal(view, depth) {
         on: {
           submit: (event) => {
             event.preventDefault();
-            if (!busy && view.submit) submit(view.id);
+            if (!busy && view.submit) submit(view);
           },
         },
       },
@@ -66,7 +67,7 @@ function modal(view, depth) {
         "header",
         {},
         h("h2", { id: `${view.id}-title` }, depth > 1 ? h("span", { class: "depth" }, "‹ ") : null, plain(view.title.text)),
-        h("button", { type: "button", class: "plain-button", "aria-label": "Close", "data-testid": "modal-x", on: { click: () => close(view.id) } }, "✕"),
+        h("button", { type: "button", class: "plain-button", "aria-label": "Close", "data-testid": "modal-x", on: { click: () => close(view.id) } }, icon("close")),
       ),
       h("div", { class: "modal-body", tabindex: "-1" }, blocks(place, view.blocks)),
       error && h("p", { class: "modal-error", role: "alert", "data-testid": "modal-error" }, error),

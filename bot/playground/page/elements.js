@@ -5,6 +5,7 @@
 
 import { draftKey, jump, press, pressKey } from "./actions.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { permalink } from "./links.js";
 import { plain, text } from "./mrkdwn.js";
 import { change, state } from "./state.js";
@@ -168,7 +169,7 @@ function overflow(place, blockId, element) {
   return h(
     "details",
     { class: "overflow", key: element.action_id },
-    h("summary", { class: "button", "aria-label": "More actions", "data-action-id": element.action_id }, "⋯"),
+    h("summary", { class: "button", "aria-label": "More actions", "data-action-id": element.action_id }, icon("more")),
     h(
       "div",
       { class: "menu" },
@@ -198,7 +199,7 @@ export function image(block) {
   if (address && new URL(address, location.origin).origin === location.origin) {
     return h("img", { src: address, alt: block.alt_text });
   }
-  return h("span", { class: "picture", role: "img", "aria-label": block.alt_text, title: address ?? "" }, "🖼 ", block.alt_text);
+  return h("span", { class: "picture", role: "img", "aria-label": block.alt_text, title: address ?? "" }, icon("picture"), block.alt_text);
 }
 
 export function element(place, blockId, given) {

@@ -3,6 +3,7 @@
 import { become, hold, runControl } from "./actions.js";
 import { shortDay, time } from "./dates.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { avatar } from "./messages.js";
 import { address, change, state } from "./state.js";
 
@@ -27,7 +28,7 @@ function personLink(person) {
     },
     avatar(person, "small"),
     person.name,
-    current ? h("span", { class: "tick", "aria-hidden": "true" }, "✓") : null,
+    current ? icon("check") : null,
   );
 }
 
@@ -49,7 +50,7 @@ function switcher({ me, people }) {
       },
       avatar(me, "small"),
       h("span", {}, "You are ", h("strong", {}, me.name)),
-      h("span", { "aria-hidden": "true" }, " ▾"),
+      icon("down"),
     ),
     open &&
       h(

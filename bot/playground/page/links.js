@@ -11,7 +11,7 @@ const PERMALINK = /^\/archives\/([A-Z0-9]+)\/p(\d{10})(\d{6})$/;
 
 function parsed(address) {
   try {
-    return new URL(address, location.origin);
+    return new URL(address, address.startsWith("/archives/") ? location.origin : undefined);
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { composer } from "./composer.js";
 import { drawDialogs } from "./dialogs.js";
 import { h, update } from "./dom.js";
 import { hostBar, strips } from "./host.js";
+import { icon } from "./icons.js";
 import { arrive, messageList, messageNode, showJumped } from "./messages.js";
 import { flattened } from "./mrkdwn.js";
 import { phone } from "./phone.js";
@@ -32,7 +33,7 @@ function channelHead(channel) {
         "data-testid": "sidebar-toggle",
         on: { click: () => change({ sidebar: !state.sidebar }) },
       },
-      "☰",
+      icon("menu"),
     ),
     h("h2", { "data-testid": "channel-name" }, direct ? channel.name : `#${channel.name}`),
     h("p", { class: "topic" }, channel.topic),
@@ -75,7 +76,7 @@ function threadPane(here, channel, thread) {
       { class: "channel-head" },
       h("h2", {}, "Thread"),
       h("p", { class: "topic" }, channel.kind === "im" ? channel.name : `#${channel.name}`),
-      h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", "data-testid": "thread-close", on: { click: closeThread } }, "✕"),
+      h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", "data-testid": "thread-close", on: { click: closeThread } }, icon("close")),
     ),
     list("thread-messages", "Replies", nodes, `thread/${state.handle}/${thread.ts}`),
     h("div", { class: "composer-place" }, composer(channel, thread.ts)),
@@ -92,10 +93,20 @@ function notice({ id, kind, text }, close) {
   return h(
     "div",
     { key: id, class: `notice ${kind}`, role: kind === "warning" ? "alert" : "status", "data-testid": "notice", "data-kind": kind },
-    h("span", { "aria-hidden": "true" }, kind === "warning" ? "⚠️" : "✓"),
+    icon(kind === "warning" ? "warning" : "check"),
     h("p", {}, text),
-    h("button", { type: "button", class: "plain-button", "aria-label": "Dismiss", "data-testid": "notice-dismiss", on: { click: close } }, "✕"),
+    h("button", { type: "button", class: "plain-button", "aria-label": "Dismiss", "data-testid": "notice-dismiss", on: { click: close } }, icon("close")),
   );
+}
+
+// What merely informs goes by itself.
+const INFORMED_MS = 6_000;
+const going = new Set();
+
+function letGo({ id, kind }) {
+  if (kind !== "info" || going.has(id)) return;
+  going.add(id);
+  setTimeout(() => dismiss(id), INFORMED_MS);
 }
 
 // Slack's own notices, and what an act on a message was refused with.
@@ -105,6 +116,7 @@ function notices() {
     state.errors.delete("press");
     change();
   };
+  state.snapshot.notices.forEach(letGo);
   return h(
     "div",
     { class: "notices" },
@@ -168,7 +180,8 @@ function keepFocus(before) {
   (same || message)?.focus({ preventScroll: true });
 }
 
-// Opening a channel reads it; the line before what is new stays until it is left.
+// Opening a channel reads it; the line before what is new stays until it is left. On a first visit all is new,
+// and no line says so.
 const opened = { key: "", reading: "" };
 
 function noteNew(channel) {
@@ -176,7 +189,8 @@ function noteNew(channel) {
   if (opened.key === key) return;
   opened.key = key;
   state.newSince.clear();
-  if (channel.unread) state.newSince.set(channel.id, lastRead(channel));
+  const last = channel.unread ? lastRead(channel) : "";
+  if (last) state.newSince.set(channel.id, last);
 }
 
 function readChannel(channel) {

@@ -4,16 +4,16 @@ import { jump } from "./actions.js";
 import { blocks } from "./blocks.js";
 import { day, prettyDay, time } from "./dates.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { permalink } from "./links.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { change, go, state } from "./state.js";
 
 export function avatar(person, size = "") {
-  const letters = person.is_bot ? "⌁" : person.name.slice(0, 1).toUpperCase();
   return h(
     "span",
     { class: `avatar ${person.is_bot ? "bot" : ""} ${size}`, style: { background: person.colour }, "aria-hidden": "true" },
-    letters,
+    person.is_bot ? icon("bot") : person.name.slice(0, 1).toUpperCase(),
   );
 }
 
@@ -68,6 +68,7 @@ function tools(message) {
         title: "Reply in thread",
         on: { click: () => go({ channel: message.channel, thread: message.ts }) },
       },
+      icon("reply"),
       "Reply",
     ),
   );
@@ -99,7 +100,7 @@ export function messageNode(scene, message, { inThread = false } = {}) {
     h(
       "div",
       { class: "message-main" },
-      message.ephemeral && h("p", { class: "only-you", "data-testid": "only-you" }, "Only visible to you"),
+      message.ephemeral && h("p", { class: "only-you", "data-testid": "only-you" }, icon("eye"), "Only visible to you"),
       h(
         "p",
         { class: "byline" },

@@ -1,12 +1,13 @@
 // The list of channels and direct messages at the left; it shows who is connected and what is unread.
 
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { address, change, currentChannel, go, state } from "./state.js";
 
 function link(channel) {
   const current = channel.id === currentChannel()?.id;
   const unread = channel.unread && !current ? channel.unread : 0;
-  const sign = channel.kind === "im" ? "●" : channel.kind === "private_channel" ? "🔒" : "#";
+  const sign = { im: "bot", private_channel: "lock" }[channel.kind] ?? "hash";
   return h(
     "li",
     { key: channel.id },
@@ -28,7 +29,7 @@ function link(channel) {
           },
         },
       },
-      h("span", { class: "sign", "aria-hidden": "true" }, sign),
+      icon(sign),
       h("span", { class: "name" }, channel.name),
       unread ? h("span", { class: "badge", "aria-label": `${unread} unread` }, unread) : null,
     ),

@@ -11,6 +11,7 @@ export const state = {
   newSince: new Map(), // channel id -> ts of the last message read when it was opened
   pending: new Set(), // keys of the buttons that were pressed and not answered
   errors: new Map(), // composer, view or host -> a sentence
+  fieldErrors: new Map(), // view id -> {block id: what is wrong with what was entered}
   drafts: new Map(), // key of an input in a view -> what stands in it
   confirm: null, // {element, resolve}
   menu: "", // the open menu: people

@@ -1,0 +1,61 @@
+"""Reads the bodies of requests as Slack does, JSON and forms; it knows no route."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.playground.fields import parse
+from bot.playground.refusals import Refused
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+CHARSETS = ("utf-8", "iso-8859-1")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+DECODED = ("blocks", "view", "metadata", "attachments")
+"""Arguments that a form carries as JSON in a string; the wire shows them decoded."""
+
+
+async def arguments(request: web.Request) -> tuple[dict[str, object], str]:
+    """A call's arguments and its token; a token inside JSON does not count.
+
+    https://docs.slack.dev/apis/web-api#post-bodies; raises Refused.
+    """
+    if (request.charset or "utf-8").casefold() not in CHARSETS:
+        raise Refused("invalid_charset")
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    token = bearer.strip() if scheme == "Bearer" else ""
+    given: dict[str, object] = dict(request.query)
+    if is_json(request):
+        body = await json_body(request)
+        if not isinstance(body, dict):
+            raise Refused("json_not_object")
+        return {name: value for name, value in (given | body).items() if name != "token"}, token
+    if request.content_type in FORMS:
+        given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    elif request.can_read_body:
+        raise Refused("invalid_post_type")
+    in_form = str(given.pop("token", ""))
+    return {name: _decoded(name, value) for name, value in given.items()}, token or in_form
+
+
+async def json_body(request: web.Request) -> object:
+    """The JSON of a body; refuses what is none with invalid_json."""
+    try:
+        return parse(await request.text())
+    except ValueError:
+        raise Refused("invalid_json") from None
+
+
+def is_json(request: web.Request) -> bool:
+    """Whether the body says that it is JSON."""
+    return request.content_type == "application/json"
+
+
+def _decoded(name: str, value: object) -> object:
+    if name not in DECODED or not isinstance(value, str):
+        return value
+    try:
+        return parse(value)
+    except ValueError:
+        return value

@@ -1,0 +1,157 @@
+"""Proofs as authors write them: read from YAML, checked with file and line, run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.bank.loader import load
+from bot.bank.proofs.check import check
+from bot.bank.proofs.prove import examine
+from bot.bank.proofs.stats import stats
+from tests.bank.proofs.given import HERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = """\
+framework: Python
+topic: Numbers
+subtopic: Doubling
+order: 1
+about: Twice as much.
+updated: 2026-11-23
+questions:
+"""
+QUESTION = """\
+- id: doubling
+  difficulty: easy
+  question: How do you double a number?
+  setup: |
+    ```python double.py
+    def double(number):
+        return number + number
+    ```
+  short_answer: Add it to itself.
+  answer: |
+    The sum is the double:
+
+    ```python test_double.py
+    from double import double
+
+
+    def test_double():
+        assert double(3) == 6
+    ```
+
+    Printed, it looks like this:
+
+    ```python
+    print(double(number))
+    ```
+
+    ```text output shown.txt
+    8
+    ```
+  rule_of_thumb: Twice is once more.
+  key_points:
+    - Texts double too.
+  common_mistakes:
+    - |
+      Squaring instead.
+
+      ```python wrong/test_square.py
+      def test_square():
+          assert 3 * 3 == 6
+      ```
+  references:
+    - title: Python
+      url: https://docs.python.org/3/
+"""
+PROOF = """\
+  proof:
+    libraries: [pytest]
+    files:
+      data/word.txt: ab
+    shared: |
+      from pathlib import Path
+
+      from double import double
+    claims:
+      - says: ["The sum is the double:", Add it to itself.]
+        by: test_double
+      - says: "Printed, it looks like this:"
+        test: |
+          def test_printed(run, same, capsys):
+              run("answer_2.py", double=double, number=4)
+              same("shown.txt", capsys.readouterr().out)
+      - says: Texts double too.
+        test: |
+          def test_texts():
+              assert double(Path("data/word.txt").read_text().strip()) == "abab"
+      - says: >-
+          Squaring
+          instead.
+        test: |
+          def test_squaring(run_pytest):
+              assert run_pytest("wrong").failed == ["test_square"]
+    not_for_machines:
+      - says: Twice is once more.
+        why: a saying
+"""
+
+
+def bank_of(root: Path, text: str) -> Path:
+    """The path of a bank's only file with this text."""
+    path = root / "python/numbers/doubling.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    return path
+
+
+def test_an_author_writes_a_proof(tmp_path: Path) -> None:
+    """A proof in YAML is read, has nothing to be said against it, and holds."""
+    bank_of(tmp_path, HEAD + QUESTION + PROOF)
+
+    loaded = load([tmp_path])
+    [question] = loaded.bank.questions
+
+    assert loaded.problems == ()
+    assert check(loaded.bank, [tmp_path]) == []
+    assert examine(question, HERE).problems == ()
+
+
+def test_complaints_stand_at_their_field(tmp_path: Path) -> None:
+    """A complaint names file, line and column of the field, or of the id where the field was left out."""
+    text = HEAD + QUESTION + PROOF.replace("Texts", "Words") + QUESTION.replace("id: doubling", "id: other")
+    path = bank_of(tmp_path, text)
+
+    found = check(load([tmp_path]).bank, [tmp_path])
+
+    assert [(each.path, each.line, each.column, each.message.partition(" ")[0]) for each in found] == [
+        (path, line_of("libraries", text), 5, "doubling:"),
+        (path, line_of("- Texts", text), 5, "doubling:"),
+        (path, text.rindex("How") and line_of("How", text[: text.rindex("How")]), 13, "other:"),
+    ]
+
+
+def line_of(words: str, text: str) -> int:
+    """The number of the first line that holds these words."""
+    return text[: text.index(words)].count("\n") + 1
+
+
+def test_the_counts(tmp_path: Path) -> None:
+    """What `content stats` prints of this file, before it was proved."""
+    bank_of(tmp_path, HEAD + QUESTION + PROOF)
+
+    found = stats(load([tmp_path]).bank, {})
+
+    assert (found.questions, found.subtopics, found.frameworks) == (1, 1, 1)
+    assert found.by_difficulty == {"easy": 1, "medium": 0, "hard": 0}
+    assert (found.code_blocks, found.executed, found.output, found.config, found.fragments) == (5, 4, 1, 0, 0)
+    assert (found.sentences, found.claims, found.claimed, found.not_for_machines, found.proved) == (
+        6,
+        4,
+        5,
+        1,
+        0,
+    )

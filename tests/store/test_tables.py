@@ -1,0 +1,92 @@
+"""The tables and the road to them: the migrations lead exactly there, and instants keep their zone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.tables import Instant, metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.store.store import Store, Transaction
+
+_BERLIN = dt.timezone(dt.timedelta(hours=1))
+
+
+def _rules(connection: Connection) -> dict[str, object]:
+    """What alembic's comparison does not look at: checks, keys and the rest, table by table."""
+    seen = inspect(connection)
+    return {
+        table: (
+            sorted(str(check["sqltext"]) for check in seen.get_check_constraints(table)),
+            sorted(str(unique["column_names"]) for unique in seen.get_unique_constraints(table)),
+            sorted(
+                f"{key['constrained_columns']} {key['referred_table']}"
+                for key in seen.get_foreign_keys(table)
+            ),
+            sorted(str(index["column_names"]) for index in seen.get_indexes(table)),
+            seen.get_pk_constraint(table)["constrained_columns"],
+            [(column["name"], str(column["type"]), column["nullable"]) for column in seen.get_columns(table)],
+        )
+        for table in seen.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_the_migrations_lead_exactly_to_the_tables(store: Store) -> None:
+    """Alembic, which compares the two, would change nothing."""
+
+    def differences(tx: Transaction) -> list[object]:
+        context = MigrationContext.configure(tx.connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+    assert store.write(differences) == []
+
+
+def test_the_migrations_make_the_same_rules_too(store: Store, tmp_path: Path) -> None:
+    """Checks, keys and indexes are those of the tables when they are made in one go."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'direct.db'}")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        direct = _rules(connection)
+    engine.dispose()
+
+    assert store.read(lambda tx: _rules(tx.connection)) == direct
+
+
+def test_a_second_start_migrates_nothing(store: Store, tmp_path: Path) -> None:
+    """A file at the newest schema is opened as it is."""
+    type(store)(tmp_path / "bot.db").close()
+
+    assert store.read(lambda tx: tx.connection.exec_driver_sql("SELECT * FROM alembic_version").all()) == [
+        ("0001",)
+    ]
+
+
+def test_a_naive_instant_is_refused() -> None:
+    """A time without a zone is a bug, and says so before it is written."""
+    with pytest.raises(ValueError, match="needs its zone"):
+        Instant().process_bind_param(dt.datetime(2026, 11, 23, 9), sqlite.dialect())  # noqa: DTZ001 - the naive one is meant
+
+
+def test_an_instant_comes_back_in_utc() -> None:
+    """Ten in Berlin is nine in UTC, on a database that keeps zones and on one that does not."""
+    ten, nine = (dt.datetime(2026, 11, 23, 10, tzinfo=_BERLIN), dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
+    for dialect in (sqlite.dialect(), postgresql.dialect()):
+        kept = Instant().process_bind_param(ten, dialect)
+        assert Instant().process_result_value(kept, dialect) == nine
+        assert Instant().process_result_value(ten, dialect) == nine
+
+
+def test_no_instant_stays_none() -> None:
+    """NULL goes in and out as None."""
+    assert Instant().process_bind_param(None, sqlite.dialect()) is None
+    assert Instant().process_result_value(None, sqlite.dialect()) is None
