@@ -8,7 +8,7 @@ ARGS ?=
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2])' >/dev/null 2>&1 && { echo $$python; break; }; done)
 
-.PHONY: setup demo test check format bench faults requirements clean
+.PHONY: setup demo test check format bench faults picture requirements clean
 
 setup: $(VENV)/.run  ## what the bot needs to run
 
@@ -55,6 +55,9 @@ requirements:  ## resolves the requirement files anew, with hashes and without a
 		--group build pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make requirements" \
 		--group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+picture: $(VENV)/.dev  ## draws the picture of the README from the running demo; needs chromium
+	@$(BIN)/python -m tests.browser.picture deploy/playground.png
 
 clean:  ## forgets everything that was set up
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

@@ -112,7 +112,7 @@ class Stage:
             "start": Control("Start the bot", self._start),
         }
         self.playground = Playground(
-            team=Team(name="Playground"),
+            team=Team(name="Playground", id="T0PLAYGROUND"),  # the questions’ order follows from it
             people=_PEOPLE,
             channels=_CHANNELS,
             clock=self._clock,
@@ -164,7 +164,7 @@ class Stage:
         channels = cast("list[dict[str, Any]]", self.playground.see("ben")["channels"])
         channel = next(channel for channel in channels if channel["id"] == _CHANNEL_ID)
         question = next(message for message in reversed(channel["messages"]) if message["is_bot"])
-        attempt = "My guess: it has to do with the event loop, but I could not say why."
+        attempt = "I have met this one, and it worked. I could not say why, though."
         where = {"channel": _CHANNEL, "thread_ts": question["ts"]}
         await self.playground.act({"as": "ben", "do": "post", "text": attempt, **where})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.delivery import Heard
 from bot.playground.fields import text
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import Way
@@ -46,20 +47,11 @@ class Act:
             raise ActRefused(f"{self.person.name} is in no channel {asked!r}.", status=404)
         return found
 
-    async def send(self, kind: str, payload: Mapping[str, object], *, takes_payload: bool) -> Ack:
-        """Deliver a payload to the app, recorded on the wire, and wait for what it says."""
-        self.workspace.record(Way.EVENT, _name(kind, payload), body=payload)
-        return await self.deliver(kind, payload, takes_payload=takes_payload)
-
-    def record_ack(self, kind: str, payload: Mapping[str, object], ack: Ack, to: Iterable[str] = ()) -> None:
-        """Record what the app said to a payload, and on whose screens that appeared."""
-        body = {"heard": ack.heard.value, "payload": dict(ack.payload)}
-        self.workspace.record(Way.ACK, _name(kind, payload), body=body, to=to)
+    def record(self, name: str, ack: Ack, to: Iterable[str] = ()) -> None:
+        """Record what the app said to a delivery, and on whose screens that appeared."""
+        if ack.heard is Heard.OK:
+            self.workspace.record(Way.ACK, name, body=ack.payload, to=to)
 
     def warn(self, sentence: str) -> None:
         """Show a warning of Slack's own on the person's screen."""
         self.workspace.notify(self.person.id, sentence)
-
-
-def _name(kind: str, payload: Mapping[str, object]) -> str:
-    return text(payload.get("type")) or kind

@@ -53,9 +53,9 @@ async def command(act: Act) -> dict[str, object]:
     payload = payloads.slash_command(
         act.workspace, act.app, act.person, conversation, command=word, text=rest
     )
-    ack = await act.send("slash_commands", payload, takes_payload=True)
+    ack = await act.deliver("slash_commands", payload, takes_payload=True)
     seen_by = _show_answer(act, conversation, word, ack)
-    act.record_ack("slash_commands", payload, ack, to=seen_by)
+    act.record("slash_commands", ack, to=seen_by)
     return {"ack": ack.heard.value}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from bot.playground import api_views, elements, payloads
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.acting import Act
+    from bot.playground.delivery import Ack
     from bot.playground.views import View
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -34,11 +36,9 @@ async def submit(act: Act) -> dict[str, object]:
         act.workspace.changed()
         raise ActRefused("; ".join(complaints.values()), status=422, details={"errors": complaints})
     payload = payloads.submitted(act.workspace, act.app, act.person, view)
-    ack = await act.send("interactive", payload, takes_payload=True)
-    seen = ack.heard is Heard.OK and _followed(act, view, ack.payload)
-    act.record_ack("interactive", payload, ack, to=[act.person.id] if seen else [])
-    if not seen:
-        act.warn(TROUBLE)
+    ack = await act.deliver("interactive", payload, takes_payload=True)
+    seen_by = _shown(act, view, ack)
+    act.record("view_submission", ack, to=seen_by)
     return {"ack": ack.heard.value}
 
 
@@ -50,24 +50,26 @@ async def close(act: Act) -> dict[str, object]:
     if view.definition.get("notify_on_close") is not True:
         return {}
     payload = payloads.closed(act.workspace, act.app, act.person, view)
-    ack = await act.send("interactive", payload, takes_payload=False)
-    act.record_ack("interactive", payload, ack)
+    ack = await act.deliver("interactive", payload, takes_payload=False)
+    act.record("view_closed", ack)
     return {"ack": ack.heard.value}
 
 
-def _followed(act: Act, view: View, answer: Mapping[str, object]) -> bool:
-    try:
-        _follow(act, view, answer)
-    except Refused:
-        return False
-    return True
+def _shown(act: Act, view: View, ack: Ack) -> list[str]:
+    """Do what the ack says, and return the id of who sees it; what cannot be done shows as trouble."""
+    if ack.heard is Heard.OK:
+        if view not in act.workspace.views.stack(act.person.id):
+            return []  # closed, by the person or the app, while the app was thinking
+        with contextlib.suppress(Refused):
+            _follow(act, view, ack.payload)
+            return [act.person.id]
+    act.warn(TROUBLE)
+    return []
 
 
 def _follow(act: Act, view: View, answer: Mapping[str, object]) -> None:
     """https://docs.slack.dev/surfaces/modals#response_actions; refuses what Slack does not understand."""
     views = act.workspace.views
-    if view not in views.stack(act.person.id):
-        return  # closed, by the person or the app, while the app was thinking
     match answer.get("response_action"):
         case None if not answer:
             views.close(view)

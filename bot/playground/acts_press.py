@@ -21,8 +21,8 @@ async def press(act: Act) -> dict[str, object]:
     """A button in a message the person sees, or in the modal they have open."""
     _must_be_interactive(act)
     payload = _in_view(act) if act.text("view") else _in_message(act)
-    ack = await act.send("interactive", payload, takes_payload=False)
-    act.record_ack("interactive", payload, ack)
+    ack = await act.deliver("interactive", payload, takes_payload=False)
+    act.record("block_actions", ack)  # whatever message it carries: Slack reads none from this ack
     if ack.heard is not Heard.OK:
         act.warn(f"{act.app.name} is not responding. Try again in a moment.")
     return {"ack": ack.heard.value}

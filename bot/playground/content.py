@@ -66,7 +66,7 @@ def messages(problems: list[Problem]) -> list[str]:
 
 
 def read_metadata(arguments: Arguments) -> Mapping[str, object] | None:
-    """The metadata; refuses what is no event_type and flat event_payload with Slack's two codes.
+    """The metadata, None for none; refuses what has no event_type and event_payload by Slack's two codes.
 
     https://docs.slack.dev/messaging/message-metadata
     """

@@ -31,7 +31,7 @@ class Content:
     metadata: Mapping[str, object] | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Message:
     """One message; `shown_to` is the only person who sees it when it is ephemeral."""
 
@@ -54,7 +54,7 @@ class Message:
         return self.shown_to in (None, person)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Conversation:
     """A channel, or the direct messages of a person with the app's bot."""
 

@@ -23,14 +23,14 @@ class Heard(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """An app's answer; `payload` is empty unless it sent one and the envelope takes one."""
+    """An app's answer; `payload` is whatever it sent along, whether or not the envelope takes one."""
 
     heard: Heard
     payload: Mapping[str, object] = field(default_factory=dict)
 
 
 class Deliver(Protocol):
-    """Sends one payload to the app and waits for its ack, three real seconds at most."""
+    """Sends one payload to the app, on the wire's record, and waits three real seconds for its ack."""
 
     async def __call__(self, kind: str, payload: Mapping[str, object], *, takes_payload: bool) -> Ack:
         """`kind` is the envelope's type: slash_commands, interactive or events_api."""

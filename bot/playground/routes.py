@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).with_name("page")
 BODY_BYTES = 1_000_000
-POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; connect-src 'self' ws://127.0.0.1:* ws://localhost:*; img-src 'self' data:; "
+    "style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 
 class Routes:

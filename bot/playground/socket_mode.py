@@ -14,6 +14,7 @@ from aiohttp import WSMsgType, web
 
 from bot.playground.delivery import ACK_SECONDS, Ack, Heard
 from bot.playground.fields import mapping, parse, text
+from bot.playground.wire import Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,23 +54,17 @@ class SocketMode:
         """Send a payload over any one connection and wait for its ack, by real seconds."""
         if not self._sockets:
             return Ack(heard=Heard.UNCONNECTED)
-        socket = list(self._sockets)[self._workspace.ids.pick(len(self._sockets))]
-        envelope_id = self._workspace.ids.uuid()
-        awaited = self._awaited[envelope_id] = asyncio.get_running_loop().create_future()
-        envelope = {
-            "envelope_id": envelope_id,
-            "type": kind,
-            "payload": payload,
-            "accepts_response_payload": takes_payload,
-        }
-        try:
-            async with asyncio.timeout(self._ack_seconds):
-                await _send(socket, envelope)
-                return Ack(heard=Heard.OK, payload=await awaited)
-        except TimeoutError:
-            return Ack(heard=Heard.TIMEOUT)
-        finally:
-            del self._awaited[envelope_id]
+        entry = self._workspace.record(Way.EVENT, text(payload.get("type")) or kind, body=payload)
+        ack = await self._exchange(
+            {
+                "envelope_id": self._workspace.ids.uuid(),
+                "type": kind,
+                "payload": payload,
+                "accepts_response_payload": takes_payload,
+            }
+        )
+        entry.reply = {"ack": ack.heard.value}
+        return ack
 
     async def warn(self) -> None:
         """Tell every connection that it closes in about ten seconds."""
@@ -95,6 +90,19 @@ class SocketMode:
             if transport is not None:
                 transport.abort()
 
+    async def _exchange(self, envelope: Mapping[str, object]) -> Ack:
+        socket = list(self._sockets)[self._workspace.ids.pick(len(self._sockets))]
+        envelope_id = str(envelope["envelope_id"])
+        awaited = self._awaited[envelope_id] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(self._ack_seconds):
+                await _send(socket, envelope)
+                return Ack(heard=Heard.OK, payload=await awaited)
+        except TimeoutError:
+            return Ack(heard=Heard.TIMEOUT)
+        finally:
+            del self._awaited[envelope_id]
+
     async def _serve(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self._sockets[socket] = transport
         self._count()
@@ -108,13 +116,15 @@ class SocketMode:
             self._count()
 
     def _hear(self, frame: str) -> None:
-        """An ack, or nothing that Slack reads: an ack that comes too late has no one waiting."""
+        """An ack, or nothing that Slack reads; one that comes too late is recorded, and shown to nobody."""
         try:
             ack = mapping(parse(frame))
         except ValueError:
             return
         awaited = self._awaited.get(text(ack.get("envelope_id")))
-        if awaited is not None and not awaited.done():
+        if awaited is None or awaited.done():
+            self._workspace.record(Way.ACK, "unexpected", body=ack)
+        else:
             awaited.set_result(mapping(ack.get("payload")))
 
     def _hello(self) -> dict[str, object]:

@@ -18,7 +18,7 @@ STACK = 3
 """Views a modal may hold, one upon the other: https://docs.slack.dev/surfaces/modals."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class View:
     """One open view; `definition` is what the app sent, `values` what the person last entered."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground import stamps
@@ -202,14 +203,7 @@ class Workspace:
         return audience & (wrote | set(MENTION.findall(message.content.text)))
 
     def _welcome(self, person: Person) -> Person:
-        known = Person(
-            handle=person.handle,
-            name=person.name,
-            colour=person.colour,
-            zone=person.zone,
-            is_bot=person.is_bot,
-            id=person.id or self.ids.named("U"),
-        )
+        known = replace(person, id=person.id or self.ids.named("U"))
         self.people[known.id] = known
         self.screens[known.id] = Screen()
         return known

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root, and pages from this machine need none
     "--disable-gpu",
     "--disable-background-networking",
@@ -53,7 +53,7 @@ async def page(chromium: str, stage: Stage) -> AsyncIterator[Page]:
     """The demo's page as Ana sees it; any error on its console fails the test."""
     errors: list[str] = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         shown = await browser.new_page(viewport={"width": 1360, "height": 900})
         shown.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         shown.on("pageerror", lambda error: errors.append(str(error)))

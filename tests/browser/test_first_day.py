@@ -64,7 +64,7 @@ async def test_a_newcomer_checks_reveals_and_asks(page: Page, stage: Stage) -> N
     await root(page).get_by_role("link", name="Go to the answer").click()
     thread = page.get_by_test_id("thread-pane")
     await expect(thread).to_contain_text(answer)
-    await expect(thread).to_contain_text("My guess")
+    await expect(thread).to_contain_text("I have met this one")
 
     composer = page.get_by_test_id("composer")
     await composer.fill("/answer websokcet")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.playground import acts, api, screenshot
 from bot.playground.delivery import Ack, Heard
 from bot.playground.fields import mappings
+from bot.playground.wire import Way
 from bot.playground.workspace import Workspace
 from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock, manifest
 
@@ -100,6 +101,7 @@ class Desk:
     async def deliver(self, kind: str, payload: Mapping[str, object], *, takes_payload: bool) -> Ack:
         """Hear a payload and acknowledge it as the test wishes."""
         self.heard.append({"kind": kind, "takes_payload": takes_payload, **payload})
+        self.workspace.record(Way.EVENT, str(payload.get("type", kind)), body=payload)
         return Ack(heard=self.mood, payload=self.answer if self.mood is Heard.OK else {})
 
     async def act(self, handle: str, do: str, **given: object) -> Json:

@@ -305,9 +305,12 @@ async def test_the_hook_sees_the_answer_it_may_spoil(clock: Clock) -> None:
 async def test_response_urls_over_http(playground: Playground, slack: Slack) -> None:
     """A used-up address is 404, a malformed answer 400, a good one 200."""
     playground.install(manifest())
-    await slack.person("ana").command("backend-guild", "/echo")
-    (event,) = [entry for entry in await slack.wire("response_url") if entry["way"] == "event"]
-    url = str(event["body"]["response_url"])  # type: ignore[index]  # JSON
+    workspace = playground.workspace
+    (ana, channel) = workspace.member("ana"), workspace.conversation("backend-guild")
+    assert ana is not None
+    assert channel is not None
+    name = workspace.grants.lend_response_url(ana.id, channel.id, now=workspace.now(), original=None)
+    url = f"/response/commands/{workspace.team_id}/{name}"
 
     statuses = [await status(slack, "POST", url, json=body) for body in ({"text": "x"}, {}, {"text": 7})]
     statuses += [await status(slack, "POST", url, json={"text": "x"}) for _ in range(5)]

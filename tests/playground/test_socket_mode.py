@@ -103,7 +103,9 @@ async def test_a_late_ack_is_not_read(slack: Slack, app: InstalledApp) -> None:
         await socket.ping(b"x")
         await socket.receive()  # the pong comes after the ack was read
 
-        assert said["ack"] == "timeout"
+        (event,) = await slack.wire("api_app_id")
+        (late,) = await slack.wire("late")
+        assert (said["ack"], event["reply"], late["to"]) == ("timeout", {"ack": "timeout"}, [])
         assert await ana.messages("backend-guild") == []
         assert await ana.notices() == ['/echo failed with the error "operation_timeout"']
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.bank import rules
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Refused:
 
     name: str
     reason: str
+
+    def __str__(self) -> str:
+        return rules.printable(f"{self.name}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.bank import devalue, rules
-from bot.bank.importers.imported import Imported, Refused, ImportingError
+from bot.bank.importers.imported import Imported, ImportingError, Refused
 from bot.bank.javascript import Written
 from bot.bank.model import Difficulty, Name, Place, Question, QuestionUid, Source, Status, Subtopic
 
@@ -50,9 +50,8 @@ def _script(page: str) -> str:
             payload = page[found.end() : end.start()]
             elsewhere = _ELSEWHERE.search(found[1])
             if elsewhere and '"qa-' not in payload:
-                raise ImportingError(
-                    f"The page keeps its questions in {html.unescape(elsewhere[1])}: import that file."
-                )
+                address = rules.printable(html.unescape(elsewhere[1]))
+                raise ImportingError(f"The page keeps its questions in {address}: import that file.")
             return payload
     raise ImportingError('The page has no <script id="__NUXT_DATA__">: is it a page made by Nuxt?')
 
@@ -75,13 +74,12 @@ class _Pages:
         root = self._payload.value
         data = root.get("data") if isinstance(root, dict) else None
         for key, entry in data.items() if isinstance(data, dict) else ():
-            page = entry.get("page") if isinstance(entry, dict) else None
-            if key.startswith("qa-") and page is not None:
-                yield self._record(page, "the page")
+            if key.startswith("qa-") and isinstance(entry, dict) and "page" in entry:
+                yield self._record(entry["page"], "the page", entry)
 
-    def _record(self, value: Value, what: str) -> _Record:
+    def _record(self, value: Value, what: str, inside: Value) -> _Record:
         if not isinstance(value, dict):
-            raise ImportingError(f"{what.capitalize()} is no object.")
+            raise ImportingError(f"Slot {self._payload.slot(inside)} has {what} that is no object.")
         return _Record(value, f"Slot {self._payload.slot(value)}, {what},")
 
     def _subtopic(self, page: _Record) -> Subtopic:
@@ -97,8 +95,9 @@ class _Pages:
         )
 
     def _questions(self, page: _Record, place: Place, source: Source, updated: dt.date) -> Iterator[Question]:
-        for number, value in enumerate(page.sequence("questions"), start=1):
-            entry = self._record(value, f"question {number}")
+        questions = page.sequence("questions")
+        for number, value in enumerate(questions, start=1):
+            entry = self._record(value, f"question {number}", questions)
             slug, difficulty = entry.text("id"), entry.text("difficulty")
             if difficulty not in tuple(Difficulty):
                 reason = f'its difficulty is "{difficulty[:60]}", not {" or ".join(Difficulty)}'

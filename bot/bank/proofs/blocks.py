@@ -54,6 +54,8 @@ class Complaint:
 
     field: str
     message: str
+    quote: str = ""
+    """Words of the text inside the field that is meant, on one line; empty where the whole field is."""
 
 
 def texts(question: Question) -> Iterator[tuple[str, str, str]]:

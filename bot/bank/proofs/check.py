@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.bank.loader import Problem
 from bot.bank.proofs.complaints import complaints
-from bot.bank.yaml_nodes import START, Items, Mark, Node, Pairs, Scalar, UnreadableError, compose
+from bot.bank.proofs.sentences import normal
+from bot.bank.yaml_nodes import START, Items, Mark, Node, Pairs, Refused, Scalar, UnreadableError, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.bank.model import Bank, Question, Subtopic
-
-_FALLBACK: Final = "id"  # where a complaint stands whose field was left out
+    from bot.bank.model import Bank, Subtopic
+    from bot.bank.proofs.blocks import Complaint
 
 
 def check(bank: Bank, roots: Sequence[Path]) -> list[Problem]:
@@ -27,35 +27,47 @@ def check(bank: Bank, roots: Sequence[Path]) -> list[Problem]:
 
 def _file(path: Path, subtopic: Subtopic) -> list[Problem]:
     found = [(question, each) for question in subtopic.questions for each in complaints(question)]
-    marks = _marks(path) if found else {}
+    nodes = _questions(path) if found else {}
     problems = []
     for question, each in found:
-        mark = _mark(marks, question, each.field)
+        mark = _mark(nodes.get(question.slug, {}), each)
         message = f"{question.slug}: {each.field} {each.message}"
         problems.append(Problem(path=path, line=mark.line, column=mark.column, message=message))
     return problems
 
 
-def _mark(marks: dict[tuple[str, str], Mark], question: Question, field: str) -> Mark:
-    return marks.get((question.slug, field)) or marks.get((question.slug, _FALLBACK), START)
+def _mark(fields: dict[str, Node], complaint: Complaint) -> Mark:
+    """Where the text that is meant stands, else its field, else the question, else the file."""
+    node = fields.get(complaint.field) or fields.get("id")
+    if node is None:
+        return START
+    texts = _scalars(node) if complaint.quote else ()
+    return next((text.mark for text in texts if complaint.quote in normal(text.text)), node.mark)
 
 
-def _marks(path: Path) -> dict[tuple[str, str], Mark]:
-    """Where each field of each question stands; nothing for a file that changed meanwhile beyond reading."""
+def _questions(path: Path) -> dict[str, dict[str, Node]]:
+    """The fields of each question by its id; nothing of a file that changed meanwhile beyond reading."""
     try:
         head = _fields(compose(path.read_bytes(), lambda _mark, _message: None))
     except (OSError, UnreadableError):
         return {}
     questions = head.get("questions")
-    found: dict[tuple[str, str], Mark] = {}
-    for node in questions.items if isinstance(questions, Items) else ():
-        fields = _fields(node)
-        slug = fields.get("id")
-        if isinstance(slug, Scalar):
-            found |= {(slug.text, name): value.mark for name, value in fields.items()}
-    return found
+    found = [_fields(node) for node in questions.items] if isinstance(questions, Items) else []
+    return {slug.text: fields for fields in found if isinstance(slug := fields.get("id"), Scalar)}
 
 
 def _fields(node: Node) -> dict[str, Node]:
     pairs = node.pairs if isinstance(node, Pairs) else ()
     return {key.text: value for key, value in pairs if isinstance(key, Scalar)}
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    match node:
+        case Scalar():
+            yield node
+        case Items():
+            yield from (text for part in node.items for text in _scalars(part))
+        case Pairs():
+            yield from (text for _, part in node.pairs for text in _scalars(part))
+        case Refused():
+            return

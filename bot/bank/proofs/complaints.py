@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.bank.model import Question
-    from bot.bank.proof import Proof
+    from bot.bank.proof import Claim, Proof
 
 
 def needs_proof(question: Question) -> bool:
@@ -98,20 +98,20 @@ def _claims(question: Question, proof: Proof) -> Iterator[Complaint]:
         if count > 1:
             yield Complaint(field="proof", message=f"has {count} tests called {name}: rename all but one")
     for claim in proof.claims:
-        quoted = f'the claim "{normal(claim.says[0])[:60]}"' if claim.says else "a claim"
-        if claim.by and claim.by not in own + shown:
-            message = (
-                f"names {claim.by} for {quoted}: no claim's test and no test file at the top has that test"
-            )
-            yield Complaint(field="proof", message=message)
-        elif claim.test and not names_of_tests(claim.test):
-            yield Complaint(
-                field="proof", message=f"has no function test_… in the test of {quoted}: write one"
-            )
-        elif claim.test and not asserts(claim.test):
-            yield Complaint(
-                field="proof", message=f"asserts nothing in the test of {quoted}: assert what it says"
-            )
+        quote = normal(claim.says[0]) if claim.says else ""
+        wrong = _unsettling(claim, own + shown)
+        if wrong:
+            message = f'does not settle "{quote[:60]}": {wrong}'
+            yield Complaint(field="proof", message=message, quote=quote)
+
+
+def _unsettling(claim: Claim, names: list[str]) -> str:
+    if claim.by:
+        missing = f"no claim's test and no test file at the top has {claim.by}"
+        return "" if claim.by in names else missing
+    if not names_of_tests(claim.test):
+        return "its test has no function test_…"
+    return "" if asserts(claim.test) else "its test asserts nothing"
 
 
 def _quotes(question: Question, proof: Proof) -> Iterator[Complaint]:
@@ -125,16 +125,16 @@ def _quotes(question: Question, proof: Proof) -> Iterator[Complaint]:
         quoted.update(parts)
         for part in parts:
             if part not in known:
-                yield Complaint(field="proof", message=_unknown(part, known))
+                yield Complaint(field="proof", message=_unknown(part, known), quote=part)
     for sentence in {sentence.text: sentence for sentence in written}.values():
         if sentence.needed and not quoted[sentence.text]:
             message = (
                 f"says what nothing settles; quote it in a claim or under not_for_machines: {sentence.text}"
             )
-            yield Complaint(field=sentence.field, message=message)
+            yield Complaint(field=sentence.field, message=message, quote=sentence.text)
         elif quoted[sentence.text] > 1:
             message = f"quotes a sentence {quoted[sentence.text]} times, once is enough: {sentence.text}"
-            yield Complaint(field="proof", message=message)
+            yield Complaint(field="proof", message=message, quote=sentence.text)
 
 
 def _unknown(part: str, known: set[str]) -> str:

@@ -22,9 +22,10 @@ function grow(area) {
 }
 
 function typed(where, area) {
+  const open = matches(where).length;
   Object.assign(choosing, { where, text: area.value, picked: 0, closed: false });
   grow(area);
-  change();
+  if (open || matches(where).length) change();
 }
 
 function complete(where, area, { command }) {

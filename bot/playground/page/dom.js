@@ -36,6 +36,26 @@ export function h(tag, given = {}, ...children) {
   return node;
 }
 
+// A node that is built only when `signature`, all that it depends on, is another than the one that is drawn.
+export function lazy(key, signature, build) {
+  const marker = document.createComment("");
+  return Object.assign(marker, { key: String(key), signature, build });
+}
+
+function built(marker) {
+  return Object.assign(marker.build(), { key: marker.key, signature: marker.signature });
+}
+
+// A new tree that meets no old one: its lazy nodes are built now.
+function settled(node) {
+  if (node.build) return built(node);
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_COMMENT);
+  const markers = [];
+  while (walker.nextNode()) if (walker.currentNode.build) markers.push(walker.currentNode);
+  for (const marker of markers) marker.replaceWith(built(marker));
+  return node;
+}
+
 function flat(children) {
   return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
@@ -55,10 +75,12 @@ function carryChildren(parent, wanted) {
   }
   const keyed = new Map([...parent.childNodes].filter((node) => node.key !== undefined).map((n) => [n.key, n]));
   let cursor = parent.firstChild;
-  for (const node of next) {
-    const old = node.key === undefined ? unkeyed(cursor, node) : keyed.get(node.key);
-    if (old === undefined || !sameKind(old, node)) {
-      parent.insertBefore(node, cursor);
+  for (const given of next) {
+    const old = given.key === undefined ? unkeyed(cursor, given) : keyed.get(given.key);
+    const same = given.build && old?.signature === given.signature;
+    const node = given.build && !same ? built(given) : given;
+    if (!same && (old === undefined || !sameKind(old, node))) {
+      parent.insertBefore(settled(node), cursor);
       if (old !== undefined) {
         if (old === cursor) cursor = old.nextSibling;
         old.remove();
@@ -67,7 +89,7 @@ function carryChildren(parent, wanted) {
     }
     if (old === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(old, cursor);
-    carry(old, node);
+    if (!same) carry(old, node);
   }
   while (cursor) {
     const following = cursor.nextSibling;
@@ -85,6 +107,7 @@ function sameKind(old, node) {
 }
 
 function carry(old, node) {
+  old.signature = node.signature;
   if (old.nodeType === Node.TEXT_NODE) {
     if (old.data !== node.data) old.data = node.data;
     return;

@@ -8,7 +8,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { permalink } from "./links.js";
 import { plain, text } from "./mrkdwn.js";
-import { change, state } from "./state.js";
+import { state } from "./state.js";
 
 function button(place, blockId, element) {
   const busy = state.pending.has(pressKey(place.at, blockId, element));
@@ -51,12 +51,8 @@ function field(place, blockId, element) {
   return {
     entered: (initial) => (place.at.view && state.drafts.has(key) ? state.drafts.get(key) : initial),
     enter: (value) => {
-      if (!place.at.view) {
-        press(place.at, blockId, element, value);
-        return;
-      }
-      state.drafts.set(key, value);
-      change();
+      if (place.at.view) state.drafts.set(key, value);
+      else press(place.at, blockId, element, value);
     },
   };
 }
@@ -132,7 +128,7 @@ function choices(place, blockId, element) {
   const chosen = entered(initial);
   const choose = (value, on) => {
     if (!several) enter(value);
-    else enter(element.options.map((each) => each.value).filter((v) => (v === value ? on : chosen.includes(v))));
+    else enter(element.options.map((each) => each.value).filter((v) => (v === value ? on : entered(initial).includes(v))));
   };
   const { key, ...named } = attributes(place, blockId, element);
   return h(

@@ -113,13 +113,17 @@ export function hostBar() {
     { class: "host" },
     h("div", { class: "host-who" }, h("span", { class: "brand" }, "Playground"), switcher(snapshot)),
     clock(snapshot),
-    h("div", { class: "host-controls", role: "group", "aria-label": "Host controls" }, controls(snapshot)),
     h(
       "div",
-      { class: "host-views", role: "group", "aria-label": "Views" },
-      toggle("Hold screen", "hold", snapshot.held, () => hold(!snapshot.held)),
-      panelToggle("Phone", "phone"),
-      panelToggle("Wire", "wire"),
+      { class: "host-actions" },
+      h("div", { class: "host-controls", role: "group", "aria-label": "Host controls" }, controls(snapshot)),
+      h(
+        "div",
+        { class: "host-views", role: "group", "aria-label": "Views" },
+        toggle("Hold screen", "hold", snapshot.held, () => hold(!snapshot.held)),
+        panelToggle("Phone", "phone"),
+        panelToggle("Wire", "wire"),
+      ),
     ),
   );
 }

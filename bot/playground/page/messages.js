@@ -3,7 +3,7 @@
 import { jump } from "./actions.js";
 import { blocks } from "./blocks.js";
 import { day, prettyDay, time } from "./dates.js";
-import { h } from "./dom.js";
+import { h, lazy } from "./dom.js";
 import { icon } from "./icons.js";
 import { permalink } from "./links.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -81,13 +81,25 @@ function body(scene, message) {
   return h("div", { class: "text" }, mrkdwn(scene, message.text), edited);
 }
 
+// What a message's drawing depends on beside itself.
+function surroundings(scene, message) {
+  const { me, people, channels, now } = scene;
+  const pending = [...state.pending].filter((key) => key.startsWith(`press/${message.ts}/`));
+  const names = [...people.map((each) => each.name), ...channels.map((each) => each.name)];
+  return [me.id, names, Math.floor(now / 60_000), pending, state.jump === message.ts];
+}
+
 export function messageNode(scene, message, { inThread = false } = {}) {
+  const signature = JSON.stringify([message, inThread, surroundings(scene, message)]);
+  return lazy(message.ts, signature, () => article(scene, message, inThread));
+}
+
+function article(scene, message, inThread) {
   const author = someone(scene, message.user, message.name);
   const highlighted = state.jump === message.ts ? "jumped" : "";
   return h(
     "article",
     {
-      key: message.ts,
       class: `message ${message.ephemeral ? "ephemeral" : ""} ${highlighted}`,
       tabindex: "-1",
       "data-testid": "message",

@@ -11,7 +11,7 @@ from bot.bank.proof import Proof, Unsettled
 from bot.bank.proofs.complaints import complaints
 from tests.bank.proofs.given import ANSWER, CLAIMS, PROOF, SAYINGS, TEST, proved
 
-CLAIM = 'the claim "Doubling adds a number to itself."'
+CLAIM = '"Doubling adds a number to itself."'
 
 
 def said(**changes: object) -> list[str]:
@@ -92,14 +92,14 @@ def test_names_are_unique(files: tuple[tuple[str, str], ...], taken: list[str]) 
 @pytest.mark.parametrize(
     ("test", "complaint"),
     [
-        ("assert True", f"has no function test_… in the test of {CLAIM}: write one"),
-        ("def test_it(): pass", f"asserts nothing in the test of {CLAIM}: assert what it says"),
+        ("assert True", f"does not settle {CLAIM}: its test has no function test_…"),
+        ("def test_it(): pass", f"does not settle {CLAIM}: its test asserts nothing"),
         ("def test_it(:", "has code in a claim's test that is no Python in its line 1: invalid syntax"),
         (TEST + TEST, "has 2 tests called test_double: rename all but one"),
     ],
 )
 def test_claims_are_settled_by_tests(test: str, complaint: str) -> None:
-    """A test that is missing, unreadable, called like another or that asserts nothing settles no claim."""
+    """A test that is missing, unreadable, called like another or asserts nothing settles no claim."""
     assert with_proof(claims=(replace(CLAIMS[0], test=test),)) == [f"proof {complaint}"]
 
 
@@ -107,12 +107,12 @@ def test_a_claim_names_a_test_that_there_is() -> None:
     """`by` with a name that nobody has is complained of."""
     found = with_proof(claims=(replace(CLAIMS[0], test="", by="test_other"),))
 
-    lack = "no claim's test and no test file at the top has that test"
-    assert found == [f"proof names test_other for {CLAIM}: {lack}"]
+    lack = "no claim's test and no test file at the top has test_other"
+    assert found == [f"proof does not settle {CLAIM}: {lack}"]
 
 
 def test_a_test_of_the_answer_settles_a_claim() -> None:
-    """`by` names a test in a block at the top of the folder, a method too; in a folder below it is not run."""
+    """`by` names a test in a block at the top of the folder, a method too; below it nothing is run."""
     block = "\n```python {}\nclass TestDouble:\n    def test_it(self):\n        assert 1\n```"
     proof = replace(PROOF, claims=(replace(CLAIMS[0], test="", by="test_it"),))
 

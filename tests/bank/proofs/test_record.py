@@ -92,7 +92,7 @@ def test_the_badge_names_the_first_library() -> None:
 
 
 def test_a_badge_falls_with_the_first_changed_letter() -> None:
-    """An answer that changed has no badge until it is proved again; status and proof are not what one reads."""
+    """An answer that changed has no badge; status and proof are not what one reads."""
     record = recorded(proved())
 
     assert checked(record, proved(short_answer="Twice!")) is None
