@@ -8,7 +8,7 @@ ARGS ?=
 PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2])' >/dev/null 2>&1 && { echo $$python; break; }; done)
 
-.PHONY: setup demo test check format bench faults picture requirements clean
+.PHONY: setup demo test check proofs format bench faults picture requirements clean
 
 setup: $(VENV)/.run  ## what the bot needs to run
 
@@ -28,10 +28,21 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+PROOFS := .venv-proofs
+
+$(PROOFS)/.made: $(VENV)/.made content/requirements.txt
+	@echo "Setting up $(PROOFS), the libraries that the bank's answers are about."
+	@$(PYTHON) -m venv $(PROOFS)
+	@$(PROOFS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r content/requirements.txt
+	@touch $@
+
+proofs: $(PROOFS)/.made $(VENV)/.run  ## runs the proofs that changed: make proofs ARGS="--all", ARGS="--bite", ARGS="websocket-testing"
+	@$(BIN)/interview-bot content prove $(ARGS)
+
 demo: $(VENV)/.run  ## the bot in a small Slack on this machine: make demo ARGS="--port 8421 --no-open"
 	@exec $(BIN)/interview-bot demo $(ARGS)
 
-test: $(VENV)/.dev  ## the whole suite
+test: $(VENV)/.dev $(PROOFS)/.made  ## the whole suite
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev  ## lint, format, types, layers
@@ -55,9 +66,11 @@ requirements:  ## resolves the requirement files anew, with hashes and without a
 		--group build pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make requirements" \
 		--group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make requirements" \
+		content/requirements.in -o content/requirements.txt
 
 picture: $(VENV)/.dev  ## draws the picture of the README from the running demo; needs chromium
 	@$(BIN)/python -m tests.browser.picture deploy/playground.png
 
 clean:  ## forgets everything that was set up
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(PROOFS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

@@ -116,7 +116,7 @@ def _poster(
     owner = f"{socket.gethostname()}/{os.getpid()}"
     wire = SlackWire(client)
     return Poster(
-        store=store, wire=wire, bank=lambda: shelf.library.bank, clock=clock, chance=chance, owner=owner
+        store=store, wire=wire, library=lambda: shelf.library, clock=clock, chance=chance, owner=owner
     )
 
 

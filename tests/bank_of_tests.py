@@ -58,7 +58,7 @@ STEEP = _question(
     setup="```python\nbrew(leaves, celsius=100)\n```",
     hints=("Think of what heat draws out.", "Think of the thermometer."),
     short_answer="Boiling water draws catechins out too fast.",
-    answer="Let it cool to seventy degrees:\n\n```python\nbrew(leaves, celsius=70, minutes=2)\n```\n\nThen wait.",
+    answer="Let it cool to seventy degrees:\n\n```python\nbrew(leaves, celsius=70, minutes=2)\n```\n\nWait.",
     rule_of_thumb="The greener the leaf, the cooler the pour.",
     key_points=(KeyPoint(text="names astringency as the symptom"), KeyPoint(text="gives a temperature")),
 )
@@ -115,7 +115,7 @@ BANK = bank_of((*OPEN, DRAFT, INTERVIEW))
 
 def library_of(bank: Bank = BANK) -> Library:
     """The bank with its search."""
-    return Library(bank=bank, search=Search(bank), problems=())
+    return Library(bank=bank, search=Search(bank), problems=(), record={})
 
 
 def renamed(question: Question, **changes: object) -> Question:

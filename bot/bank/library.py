@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bank.loader import load
+from bot.bank.proofs.record import RECORD_FILE, checked, read_record
 from bot.bank.search import Search
 from bot.errors import BankError
 
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from bot.bank.loader import Problem
-    from bot.bank.model import Bank
+    from bot.bank.loader import Loaded, Problem
+    from bot.bank.model import Bank, Question
+    from bot.bank.proof import Checked
+    from bot.bank.proofs.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,11 @@ class Library:
     bank: Bank
     search: Search
     problems: tuple[Problem, ...]
+    record: Record
+
+    def checked(self, question: Question) -> Checked | None:
+        """The question's badge, where a proof of this very text stands in the record."""
+        return checked(self.record, question)
 
 
 def open_library(roots: Sequence[Path]) -> Library:
@@ -32,7 +40,7 @@ def open_library(roots: Sequence[Path]) -> Library:
     if not loaded.bank.questions:
         listed = "\n".join(f"  {problem}" for problem in loaded.problems)
         raise BankError(f"The bank holds no question that can be used.\n{listed}".rstrip())
-    return Library(bank=loaded.bank, search=Search(loaded.bank), problems=loaded.problems)
+    return _library(loaded, roots)
 
 
 class Shelf:
@@ -56,8 +64,14 @@ class Shelf:
         loaded = load(self._roots)
         if loaded.problems or not loaded.bank.questions:
             return loaded.problems
-        self.library = Library(bank=loaded.bank, search=Search(loaded.bank), problems=())
+        self.library = _library(loaded, self._roots)
         return ()
+
+
+def _library(loaded: Loaded, roots: Sequence[Path]) -> Library:
+    record = {uid: entry for root in roots for uid, entry in read_record(root).items()}
+    search = Search(loaded.bank)
+    return Library(bank=loaded.bank, search=search, problems=loaded.problems, record=record)
 
 
 def _state(roots: Sequence[Path]) -> frozenset[tuple[Path, int, int]]:
@@ -67,9 +81,11 @@ def _state(roots: Sequence[Path]) -> frozenset[tuple[Path, int, int]]:
 
 def _stamps(roots: Sequence[Path]) -> Iterator[tuple[Path, int, int]]:
     for root in roots:
-        for path in root.rglob("*.y*ml"):
+        for path in (*root.rglob("*.y*ml"), root / RECORD_FILE):
             try:
                 stat = path.stat()
-            except OSError:  # it went between the listing and the look: the next look sees it gone
+            except (
+                OSError
+            ):  # it is not there, or went between the listing and the look: the next look sees it gone
                 continue
             yield path, stat.st_mtime_ns, stat.st_size

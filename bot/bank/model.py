@@ -134,6 +134,11 @@ class Question:
         return self.uid.rsplit("/", 1)[-1]
 
     @property
+    def is_open(self) -> bool:
+        """Whether people may be asked it: published, and not kept back for interviews."""
+        return self.status is Status.PUBLISHED and self.use is Use.PRACTICE
+
+    @property
     def content_hash(self) -> ContentHash:
         """The hash of what a reader sees; status, use, aliases, dates and the proof do not count."""
         seen = asdict(self)

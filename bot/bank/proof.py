@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,16 @@ class Unsettled:
 
     says: tuple[str, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A question's badge: the library that it was proved on and the day."""
+
+    library: str
+    version: str
+    """As people name it: two numbers."""
+    on: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.bank.model import Bank, Difficulty, Question, Status, Use
 from bot.bank.words import as_id, asked, indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.bank.model import Place
+    from bot.bank.model import Bank, Difficulty, Place, Question
 
 _TABLE: Final = """
 CREATE VIRTUAL TABLE questions USING fts5(
@@ -56,7 +55,7 @@ class Search:
     """An index over the questions of one bank; safe to use from several threads."""
 
     def __init__(self, bank: Bank) -> None:
-        self._questions = [question for question in bank.questions if _is_open(question)]
+        self._questions = [question for question in bank.questions if question.is_open]
         rows = [_columns(question) for question in self._questions]
         self._by_id = _by_id(self._questions)
         self._vocabulary = _vocabulary(rows)
@@ -124,10 +123,6 @@ def _all_of(words: Sequence[str]) -> str:
 
 def _any_of(words: Sequence[str]) -> str:
     return "(" + " OR ".join(f'"{word}"' for word in words) + ")"
-
-
-def _is_open(question: Question) -> bool:
-    return question.status is Status.PUBLISHED and question.use is Use.PRACTICE
 
 
 def _columns(question: Question) -> tuple[str, ...]:

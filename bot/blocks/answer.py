@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.blocks.message import Message, context
 from bot.blocks.pages import MOST_BLOCKS, MOST_CHARACTERS, pages
 from bot.blocks.plain import plain
+from bot.blocks.question import badge
 from bot.blocks.rich_text import bold, quote, rich_text
 from bot.blocks.text import escape
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.bank.model import Question
+    from bot.bank.proof import Checked
     from bot.blocks.json_types import Block
     from bot.practice.calendar import Zone
 
@@ -37,12 +39,13 @@ def answer_blocks(question: Question) -> list[Block]:
     return [*bold(question.short_answer), *rich_text(question.answer), *quote(question.rule_of_thumb)]
 
 
-def sources(question: Question) -> Block:
-    """References and the id, in small print."""
+def sources(question: Question, checked: Checked | None) -> Block:
+    """References, what it was checked on, and the id, in small print."""
     links = " · ".join(
         f"<{_address(reference.url)}|{escape(reference.title)}>" for reference in question.references
     )
-    return context(f"Read more: {links}", f"`{escape(question.uid)}`")
+    lines = (f"Read more: {links}", badge(checked), f"`{escape(question.uid)}`")
+    return context(*(line for line in lines if line))
 
 
 def answer_pages(question: Question, *, spare: int = 2) -> list[list[Block]]:
@@ -50,7 +53,9 @@ def answer_pages(question: Question, *, spare: int = 2) -> list[list[Block]]:
     return pages(answer_blocks(question), characters=MOST_CHARACTERS - _ADDED, count=MOST_BLOCKS - spare)
 
 
-def answer_message(question: Question, number: int, opening: Opening) -> Message:
+def answer_message(
+    question: Question, number: int, opening: Opening, *, checked: Checked | None = None
+) -> Message:
     """Message ``number`` (from 1) of the answer; sources stand on the last one."""
     parts = answer_pages(question)
     blocks = [*parts[number - 1]]
@@ -60,7 +65,7 @@ def answer_message(question: Question, number: int, opening: Opening) -> Message
     else:
         text = f"Answer, message {number} of {len(parts)}, for: {plain(question.question)}"
     if number == len(parts):
-        blocks.append(sources(question))
+        blocks.append(sources(question, checked))
     return Message(text=text, blocks=tuple(blocks))
 
 

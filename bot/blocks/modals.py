@@ -13,6 +13,7 @@ from bot.blocks.text import clean
 
 if TYPE_CHECKING:
     from bot.bank.model import Question
+    from bot.bank.proof import Checked
     from bot.blocks.ids import Reference
     from bot.blocks.json_types import JSON, Block
 
@@ -55,7 +56,7 @@ def check_modal(question: Question, ref: Reference) -> View:
     return {**view, "submit": {"type": "plain_text", "text": "Show answer"}, "private_metadata": str(ref)}
 
 
-def checked_modal(question: Question, attempt: str) -> View:
+def checked_modal(question: Question, attempt: str, *, checked: Checked | None = None) -> View:
     """One's own try, if any, beside the answer and what a good one holds."""
     blocks: list[Block] = [*question_blocks(question)]
     if attempt:
@@ -64,7 +65,7 @@ def checked_modal(question: Question, attempt: str) -> View:
     if question.key_points:
         points = "\n".join(f"- {point.text}" for point in question.key_points)
         blocks += [*bold("A good answer holds"), *rich_text(points)]
-    blocks.append(sources(question))
+    blocks.append(sources(question, checked))
     return _modal(Modal.CHECKED, "Check myself", blocks, close="Done")
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.bank.model import Bank, Place, Question
+    from bot.bank.proof import Checked
     from bot.blocks.json_types import Block
 
 _LABEL = (
@@ -48,9 +49,11 @@ def question_reply(question: Question, *, note: str = "", asked: str = "") -> Me
     return Message(text=_spoken(note, spoken_question(question)), blocks=tuple(blocks))
 
 
-def answer_replies(question: Question, runners_up: Sequence[Question], *, note: str = "") -> list[Message]:
+def answer_replies(
+    question: Question, runners_up: Sequence[Question], *, note: str = "", checked: Checked | None = None
+) -> list[Message]:
     """The best answer, with the runners-up as buttons; a long one takes several messages."""
-    tail: list[Block] = [sources(question)]
+    tail: list[Block] = [sources(question, checked)]
     if runners_up:
         tail += [
             context("Or did you mean"),

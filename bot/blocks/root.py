@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks.ids import Action, Posted
 from bot.blocks.message import Message, actions, button, context
-from bot.blocks.question import place_line, question_blocks, spoken_question
+from bot.blocks.question import badge, place_line, question_blocks, spoken_question
 from bot.practice.calendar import city
 
 if TYPE_CHECKING:
     from bot.bank.model import Question
+    from bot.bank.proof import Checked
     from bot.blocks.json_types import JSON, Block
     from bot.practice.calendar import Zone
 
@@ -33,6 +34,7 @@ class Posting:
     sent: dt.datetime
     closing: dt.datetime | None
     first: bool
+    checked: Checked | None = None
 
 
 def closed_root(posting: Posting) -> Message:
@@ -41,9 +43,13 @@ def closed_root(posting: Posting) -> Message:
     buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
     if posting.question.hints:
         buttons.append(button("Hint", Action.HINT, ref, spoken="Hint, shown to you alone"))
-    reveal = button("Reveal in thread", Action.REVEAL, ref, spoken="Reveal in thread: post the answer for everyone")
+    reveal = button(
+        "Reveal in thread", Action.REVEAL, ref, spoken="Reveal in thread: post the answer for everyone"
+    )
     buttons.append({**reveal, "confirm": _confirm(posting)})
-    return _message(posting, actions(*buttons), [_invitation(posting), *_late(posting)])
+    return _message(
+        posting, actions(*buttons), [_invitation(posting), badge(posting.checked), *_late(posting)]
+    )
 
 
 def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Message:
@@ -54,7 +60,7 @@ def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Mes
         go = button("Go to the answer", Action.GO, ref, spoken="Go to the answer in the thread")
         buttons.append({**go, "url": link})
     line = f"Answer in the thread since {_clock_time(opened, posting.zone)}"
-    return _message(posting, actions(*buttons), [line, *_late(posting)])
+    return _message(posting, actions(*buttons), [line, badge(posting.checked), *_late(posting)])
 
 
 def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
@@ -65,7 +71,7 @@ def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
         context(f"{place_line(question)} · {day}"),
         *question_blocks(question, setup_lines=_SETUP_LINES),
         buttons,
-        context(*lines),
+        context(*(line for line in lines if line)),
     ]
     return Message(text=spoken_question(question), blocks=tuple(blocks))
 

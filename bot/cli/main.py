@@ -10,7 +10,8 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from bot.cli import content, demo, manifest, plan, run
+from bot.cli import demo, manifest, plan, run
+from bot.cli.content import verb as content
 from bot.errors import BotError
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from bot.service.posting import Deletion, Draft, Introduction, Part, Redraw, Roo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.bank.library import Library
     from bot.blocks.message import Message
     from bot.store.outgoing import Outgoing
 
@@ -21,11 +22,11 @@ _QUIET = {"link_names": False, "parse": "none"}  # chat.update's own default for
 _FOLDED = {"unfurl_links": False, "unfurl_media": False}
 
 
-def calls(row: Outgoing, draft: Draft) -> list[Call]:
+def calls(row: Outgoing, draft: Draft, library: Library) -> list[Call]:
     """The call, and behind it the plainer ones that are tried in turn where Slack refuses its blocks."""
     if isinstance(draft, Deletion):
         return [Call(method=row.kind.method, arguments={"channel": row.channel, "ts": draft.ts})]
-    message = _message(draft)
+    message = _message(draft, library)
     forms: list[Mapping[str, object]] = [
         {"text": message.text, "blocks": list(message.blocks)},
         {"text": message.text, "blocks": without_languages(list(message.blocks))},
@@ -53,23 +54,24 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
     return {**where, "thread_ts": draft.thread} if isinstance(draft, Part) else where
 
 
-def _message(draft: Introduction | Root | Part | Redraw) -> Message:
+def _message(draft: Introduction | Root | Part | Redraw, library: Library) -> Message:
     match draft:
         case Introduction():
             return introduction(draft.rule.schedule, draft.topics)
         case Root():
-            return closed_root(_posting(draft))
+            return closed_root(_posting(draft, library))
         case Part():
             opening = Opening(at=draft.reveal.at, zone=draft.zone, planned=draft.reveal.person is None)
-            return answer_message(draft.question, draft.number, opening)
+            checked = library.checked(draft.question)
+            return answer_message(draft.question, draft.number, opening, checked=checked)
         case Redraw():
             link = draft.answer.permalink if draft.answer else None
-            return open_root(_posting(draft.root), opened=draft.reveal.at, link=link)
+            return open_root(_posting(draft.root, library), opened=draft.reveal.at, link=link)
         case _:
             assert_never(draft)
 
 
-def _posting(root: Root) -> Posting:
+def _posting(root: Root, library: Library) -> Posting:
     delivery = root.delivery
     return Posting(
         key=delivery.key,
@@ -80,4 +82,5 @@ def _posting(root: Root) -> Posting:
         sent=root.now,
         closing=delivery.closing,
         first=root.first,
+        checked=library.checked(root.question),
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-    from bot.bank.model import Bank
+    from bot.bank.library import Library
     from bot.clock import Clock
     from bot.delivery.wire import Wire
     from bot.store.outgoing import Outgoing
@@ -48,21 +48,21 @@ _NO_TIME = NotSent(error="there was no time left in the lease")
 
 
 class Poster:
-    """One sender; ``owner`` names its process in the leases, ``bank`` gives the bank of the moment."""
+    """One sender; ``owner`` names its process in the leases, ``library`` gives the bank of the moment."""
 
     def __init__(
         self,
         *,
         store: Store,
         wire: Wire,
-        bank: Callable[[], Bank],
+        library: Callable[[], Library],
         clock: Clock,
         chance: random.Random,
         owner: str,
     ) -> None:
         self.store = store
         self.wire = wire
-        self.bank = bank
+        self.library = library
         self.clock = clock
         self.chance = chance
         self.owner = owner
@@ -102,7 +102,7 @@ class Poster:
 
     async def _deliver(self, row: Outgoing) -> None:
         draft = await self.store.write_soon(
-            lambda tx: posting.prepare(tx, row, self.bank(), now=self.clock())
+            lambda tx: posting.prepare(tx, row, self.library().bank, now=self.clock())
         )
         if draft is None:
             return
@@ -116,7 +116,7 @@ class Poster:
     async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
         """Tries the message, then its plainer forms where Slack refuses the form."""
         outcome: Outcome = _NO_TIME
-        for call in calls(row, draft):
+        for call in calls(row, draft, self.library()):
             left = deadline - asyncio.get_running_loop().time()
             if left < _MARGIN:
                 return _NO_TIME

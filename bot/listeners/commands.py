@@ -35,7 +35,8 @@ def answer(command: Command, desk: Desk) -> list[Message]:
     if isinstance(found, asking.Nothing):
         return [replies.nothing_found(query.said, found.near)]
     note = corrected(query.words, found.corrected)
-    return replies.answer_replies(found.question, found.runners_up, note=note)
+    checked = desk.library().checked(found.question)
+    return replies.answer_replies(found.question, found.runners_up, note=note, checked=checked)
 
 
 def interview(command: Command, desk: Desk) -> list[Message]:

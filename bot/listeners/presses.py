@@ -92,7 +92,11 @@ async def another(press: Press, desk: Desk) -> None:
 async def show_answer(press: Press, desk: Desk) -> None:
     """A runner-up: its answer, in place."""
     found = await _pressed(press, desk, press.value)
-    first, *more = replies.answer_replies(found[0], ()) if found else [replies.notice(GONE)]
+    first, *more = (
+        replies.answer_replies(found[0], (), checked=desk.library().checked(found[0]))
+        if found
+        else [replies.notice(GONE)]
+    )
     await _whisper(press, desk, first, replace=True)
     for message in more:
         await _whisper(press, desk, message)
@@ -113,7 +117,11 @@ async def acknowledge(_press: Press, _desk: Desk) -> None:
 async def checked(submission: Submission, desk: Desk) -> modals.View:
     """Show answer: the modal with one's own try beside the answer, which is drawn in place."""
     found = await _referred(desk, submission.team, submission.metadata, ts=None)
-    return modals.checked_modal(found[0], submission.attempt) if found else modals.notice_modal(GONE)
+    return (
+        modals.checked_modal(found[0], submission.attempt, checked=desk.library().checked(found[0]))
+        if found
+        else modals.notice_modal(GONE)
+    )
 
 
 async def _pressed(press: Press, desk: Desk, value: str) -> tuple[Question, Reference] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.delivery import Heard
 from bot.playground.fields import text
 from bot.playground.refusals import ActRefused
 from bot.playground.wire import Way
@@ -48,9 +47,8 @@ class Act:
         return found
 
     def record(self, name: str, ack: Ack, to: Iterable[str] = ()) -> None:
-        """Record what the app said to a delivery, and on whose screens that appeared."""
-        if ack.heard is Heard.OK:
-            self.workspace.record(Way.ACK, name, body=ack.payload, to=to)
+        """Record what the app said to a delivery, or that it said nothing, and on whose screens."""
+        self.workspace.record(Way.ACK, name, body=ack.payload, reply={"ack": ack.heard.value}, to=to)
 
     def warn(self, sentence: str) -> None:
         """Show a warning of Slack's own on the person's screen."""

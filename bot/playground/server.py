@@ -12,9 +12,11 @@ from aiohttp import web
 from bot.playground import acts, screenshot
 from bot.playground.delivery import ACK_SECONDS
 from bot.playground.faults import no_faults
+from bot.playground.guard import guard, harden
 from bot.playground.live import Live
 from bot.playground.refusals import ActRefused
-from bot.playground.routes import Routes
+from bot.playground.routes_app import AppRoutes
+from bot.playground.routes_page import PageRoutes
 from bot.playground.socket_mode import SocketMode
 from bot.playground.workspace import Workspace
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from bot.playground.faults import Faults
 
 LOOPBACK = "127.0.0.1"
+BODY_BYTES = 1_000_000
 PATIENCE_S = 1.0
 """What a stop grants to requests under way; then it cuts them."""
 
@@ -64,7 +67,7 @@ class Playground:
         self.socket_mode = SocketMode(self.workspace, ack_seconds=ack_seconds)
         self.live = Live(self.workspace)
         self.workspace.on_change = self.live.publish
-        self.stopping = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
     @property
@@ -85,8 +88,8 @@ class Playground:
         """Serve on this port, any free one when it is 0; ValueError for another host than 127.0.0.1."""
         if host != LOOPBACK:
             raise ValueError(f"The playground has no locks: it binds to {LOOPBACK} only, not to {host}.")
-        self.stopping.clear()
-        self._runner = web.AppRunner(Routes(self).application(), shutdown_timeout=PATIENCE_S)
+        self._stopping.clear()
+        self._runner = web.AppRunner(self._application(), shutdown_timeout=PATIENCE_S)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
@@ -95,7 +98,7 @@ class Playground:
 
     async def stop(self) -> None:
         """Close every connection and free the port; the workspace keeps its state."""
-        self.stopping.set()
+        self._stopping.set()
         await self.live.close()
         await self.socket_mode.close()
         if self._runner is not None:
@@ -110,10 +113,28 @@ class Playground:
         """Act as a person, as POST /_/act does; raises ActRefused."""
         return await acts.perform(self.workspace, self.socket_mode.deliver, body)
 
-    def see(self, handle: str) -> dict[str, object]:
-        """What a person sees, as GET /_/see gives it; raises ActRefused when nobody is called so."""
-        person = self.workspace.member(handle)
+    def see(self, handle: str = "") -> dict[str, object]:
+        """What a person sees, the first when none is named; raises ActRefused when nobody is called so."""
+        person = self.workspace.member(handle) if handle else next(iter(self.workspace.people.values()), None)
         if person is None or person.is_bot:
             raise ActRefused(f"Nobody here is called {handle!r}.", status=404)
         controls = [{"name": name, "label": control.label} for name, control in self.controls.items()]
         return screenshot.see(self.workspace, person) | {"hints": self.hints, "controls": controls}
+
+    async def control(self, name: str) -> str | None:
+        """Use a control of the host's; returns what it says, raises ActRefused when there is none."""
+        if name not in self.controls:
+            raise ActRefused("There is no such control.", status=404)
+        said = await self.controls[name].act()
+        self.publish()
+        return said
+
+    def _application(self) -> web.Application:
+        app = AppRoutes(workspace=self.workspace, faults=self.faults, stopping=self._stopping)
+        page = PageRoutes(act=self.act, see=self.see, control=self.control, wire=self.workspace.wire)
+        application = web.Application(client_max_size=BODY_BYTES, middlewares=[guard(self.workspace)])
+        application.on_response_prepare.append(harden)
+        application.add_routes([*app.routes(), *page.routes()])
+        application.router.add_get("/link/", self.socket_mode.connect)
+        application.router.add_get("/_/live", self.live.connect)
+        return application

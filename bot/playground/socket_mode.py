@@ -26,11 +26,11 @@ CONNECTIONS = 10
 
 
 class SocketMode:
-    """The open connections of the app; `deliver` is how payloads reach it."""
+    """The open connections of the app; `deliver` is how payloads reach it, within `ack_seconds`."""
 
     def __init__(self, workspace: Workspace, *, ack_seconds: float = ACK_SECONDS) -> None:
         self._workspace = workspace
-        self._ack_seconds = ack_seconds
+        self.ack_seconds = ack_seconds
         self._sockets: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._awaited: dict[str, asyncio.Future[Mapping[str, object]]] = {}
 
@@ -54,8 +54,8 @@ class SocketMode:
         """Send a payload over any one connection and wait for its ack, by real seconds."""
         if not self._sockets:
             return Ack(heard=Heard.UNCONNECTED)
-        entry = self._workspace.record(Way.EVENT, text(payload.get("type")) or kind, body=payload)
-        ack = await self._exchange(
+        self._workspace.record(Way.EVENT, text(payload.get("type")) or kind, body=payload)
+        return await self._exchange(
             {
                 "envelope_id": self._workspace.ids.uuid(),
                 "type": kind,
@@ -63,8 +63,6 @@ class SocketMode:
                 "accepts_response_payload": takes_payload,
             }
         )
-        entry.reply = {"ack": ack.heard.value}
-        return ack
 
     async def warn(self) -> None:
         """Tell every connection that it closes in about ten seconds."""
@@ -95,7 +93,7 @@ class SocketMode:
         envelope_id = str(envelope["envelope_id"])
         awaited = self._awaited[envelope_id] = asyncio.get_running_loop().create_future()
         try:
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self.ack_seconds):
                 await _send(socket, envelope)
                 return Ack(heard=Heard.OK, payload=await awaited)
         except TimeoutError:

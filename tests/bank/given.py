@@ -93,3 +93,28 @@ QUESTIONS = st.builds(
     updated=st.dates(),
 )
 """Any question at all, whatever the rules would say of its texts."""
+
+
+def _subtopic(place: Place, order: int, about: str, day: dt.date, questions: list[Question]) -> Subtopic:
+    placed = tuple(
+        replace(each, place=place, uid=QuestionUid(f"{place.path}/q{number}"), updated=day)
+        for number, each in enumerate(questions)
+    )
+    return Subtopic(place=place, order=order, about=about, updated=day, questions=placed)
+
+
+_SLUGS = st.from_regex(r"[a-z0-9]{1,8}", fullmatch=True)
+_SLUGGED = st.builds(Name, slug=_SLUGS, title=TEXTS)
+BANKS = st.lists(
+    st.builds(
+        _subtopic,
+        st.builds(Place, framework=_SLUGGED, topic=_SLUGGED, subtopic=_SLUGGED),
+        st.integers(0, 9_999),
+        TEXTS,
+        st.dates(),
+        st.lists(QUESTIONS, min_size=1, max_size=3),
+    ),
+    max_size=3,
+    unique_by=lambda subtopic: subtopic.place.path,
+).map(lambda subtopics: Bank(subtopics=tuple(subtopics)))
+"""Banks of any questions, in places that are paths."""

@@ -8,12 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import async_playwright
+from playwright.async_api import ViewportSize, async_playwright
 
 from bot.cli.demo import Stage
 from tests.browser.conftest import FLAGS
 
-_SIZE = {"width": 1440, "height": 900}
+_SIZE = ViewportSize(width=1440, height=900)
 
 
 async def draw(file: Path) -> None:

@@ -99,8 +99,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def playground(clock: Clock) -> Playground:
-    """A playground that waits half a second for acks; install an app in it."""
-    return a_playground(clock, ack_seconds=0.5)
+    """A playground, not started; install an app in it."""
+    return a_playground(clock)
 
 
 @pytest.fixture

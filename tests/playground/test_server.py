@@ -138,6 +138,16 @@ async def test_refusals_reach_the_page_as_sentences(slack: Slack) -> None:
     assert (broken.status, body["error"]) == (400, "invalid_json")
 
 
+async def test_a_page_that_names_nobody_sees_the_first_person(slack: Slack) -> None:
+    """Who opens the bare address is Ana; other sites may not frame it, browsers may not keep it."""
+    async with slack.session.get("/_/see") as answer:
+        seen = await answer.json()
+
+    assert seen["me"]["handle"] == "ana"
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 async def test_the_wire_is_searched_over_http(playground: Playground, slack: Slack) -> None:
     """Q finds text, after leaves out what was seen."""
     client = AsyncWebClient(

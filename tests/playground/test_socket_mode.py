@@ -92,8 +92,9 @@ async def test_an_envelope_waits_for_its_own_ack(slack: Slack, app: InstalledApp
     assert [message["text"] for message in await ana.messages("backend-guild")] == ["Hi"]
 
 
-async def test_a_late_ack_is_not_read(slack: Slack, app: InstalledApp) -> None:
+async def test_a_late_ack_is_not_read(playground: Playground, slack: Slack, app: InstalledApp) -> None:
     """After the deadline the person has been told already, and the ack's message never shows."""
+    playground.socket_mode.ack_seconds = 0.05
     async with connected(slack, app) as socket:
         await socket.receive_json()
         ana = slack.person("ana")
@@ -103,9 +104,10 @@ async def test_a_late_ack_is_not_read(slack: Slack, app: InstalledApp) -> None:
         await socket.ping(b"x")
         await socket.receive()  # the pong comes after the ack was read
 
-        (event,) = await slack.wire("api_app_id")
+        (none,) = await slack.wire("timeout")
         (late,) = await slack.wire("late")
-        assert (said["ack"], event["reply"], late["to"]) == ("timeout", {"ack": "timeout"}, [])
+        assert (said["ack"], none["reply"], none["body"]) == ("timeout", {"ack": "timeout"}, {})
+        assert (late["way"], late["name"], late["to"]) == ("ack", "unexpected", [])
         assert await ana.messages("backend-guild") == []
         assert await ana.notices() == ['/echo failed with the error "operation_timeout"']
 
@@ -202,6 +204,7 @@ async def test_a_connection_lost_before_the_ack_is_a_timeout(
     playground: Playground, slack: Slack, app: InstalledApp
 ) -> None:
     """Slack waits the whole time for an ack that cannot come."""
+    playground.socket_mode.ack_seconds = 0.2
     async with connected(slack, app) as socket:
         await socket.receive_json()
         typed = asyncio.create_task(slack.person("ana").command("backend-guild", "/echo"))

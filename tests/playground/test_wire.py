@@ -49,7 +49,7 @@ async def test_events_and_acks_are_recorded() -> None:
     event, ack = desk.workspace.wire.entries()
     assert (event["way"], event["name"], event["to"]) == ("event", "slash_commands", [])
     assert (ack["way"], ack["name"], ack["to"]) == ("ack", "slash_commands", [desk.id("ana")])
-    assert ack["body"] == {"text": "Here"}
+    assert (ack["body"], ack["reply"]) == ({"text": "Here"}, {"ack": "ok"})
 
 
 async def test_a_modal_shows_to_its_person() -> None:

@@ -125,8 +125,11 @@ async def test_respond_reaches_the_one_who_pressed(app: AsyncApp, slack: Slack) 
     assert len(await ana.messages("backend-guild")) == 1
 
 
-async def test_an_app_that_does_not_ack_is_reported_to_the_person(app: AsyncApp, slack: Slack) -> None:
+async def test_an_app_that_does_not_ack_is_reported_to_the_person(
+    app: AsyncApp, playground: Playground, slack: Slack
+) -> None:
     """A command that Bolt does not acknowledge ends in operation_timeout."""
+    playground.socket_mode.ack_seconds = 0.2
 
     async def echo() -> None:
         await asyncio.sleep(0)

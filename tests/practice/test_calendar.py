@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -176,7 +177,7 @@ def test_never_two_slots_on_a_local_date(schedule: Schedule, start: dt.datetime)
 
     assert len({slot.date for slot in slots}) == len(slots)
     assert slots == sorted(slots, key=lambda slot: slot.date)
-    assert all(one.due < other.due for one, other in zip(slots, slots[1:], strict=False))
+    assert all(one.due < other.due for one, other in pairwise(slots))
 
 
 @given(schedule=SCHEDULES, start=INSTANTS)
@@ -225,7 +226,7 @@ def test_a_slot_closes_after_it_is_due(schedule: Schedule, date: dt.date) -> Non
 def test_all_zones_have_one_slot_a_day(name: str, start: dt.datetime, at: dt.time) -> None:
     """In any zone thirty days have their slots about a day apart, but for a date that was skipped."""
     slots = _slots(_schedule(name, at), start, start + dt.timedelta(days=30))
-    steps = [other.due - one.due for one, other in zip(slots, slots[1:], strict=False)]
+    steps = [other.due - one.due for one, other in pairwise(slots)]
 
     assert all(dt.timedelta(hours=20) <= step <= dt.timedelta(hours=28) for step in steps)
 

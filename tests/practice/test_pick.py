@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bank.model import QuestionUid
 from bot.practice.pick import History, Picked, permutation, pick
+
+if TYPE_CHECKING:
+    import random
 
 UIDS = [QuestionUid(f"a/b/c/{number}") for number in range(30)]
 SOME = st.lists(st.sampled_from(UIDS), min_size=1, unique=True)

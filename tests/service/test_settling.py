@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,6 +31,8 @@ from tests.scene import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.store.deliveries import Delivery
     from bot.store.store import Store
 

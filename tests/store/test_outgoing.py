@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 LATER = NINE + LEASE
 
-MOVES: list[Callable[[Transaction, Outgoing], bool]] = [
+Move: TypeAlias = "Callable[[Transaction, Outgoing], bool]"
+MOVES: list[Move] = [
     lambda tx, row: tx.outbox.done(row, now=NINE, ts="1.1", permalink=None),
     lambda tx, row: tx.outbox.retry(row, at=NINE, error="no"),
     lambda tx, row: tx.outbox.doubt(row, error="who knows"),
@@ -104,7 +105,7 @@ def test_who_lost_the_fence_writes_nothing(
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_who_holds_the_fence_writes_once(store: Store, move: Callable[[Transaction, Outgoing], bool]) -> None:
+def test_who_holds_the_fence_writes_once(store: Store, move: Move) -> None:
     """The same outcome a second time finds the row elsewhere."""
     add_plan(store)
     plan_due(store)

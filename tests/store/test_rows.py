@@ -86,7 +86,9 @@ def test_a_team_sees_its_own_plans_but_for_deleted_ones(store: Store) -> None:
     mine, theirs = add_plan(store), add_plan(store, team=OTHER_TEAM)
     deleted = add_plan(store)
     store.write(
-        lambda tx: tx.connection.exec_driver_sql(f"UPDATE plan SET state = 'deleted' WHERE id = {deleted.id}")
+        lambda tx: tx.connection.exec_driver_sql(
+            "UPDATE plan SET state = 'deleted' WHERE id = ?", (deleted.id,)
+        )
     )
 
     assert [plan.id for plan in store.read(lambda tx: tx.plans.of_team(TEAM))] == [mine.id]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +12,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.store import Store
 from bot.store.tables import Instant, metadata
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
     from pathlib import Path
 
-    from bot.store.store import Store, Transaction
+    from bot.store.store import Transaction
 
+_DIALECTS: tuple[Dialect, ...] = (sqlite.dialect(), postgresql.dialect())  # type: ignore[no-untyped-call] # SQLAlchemy leaves it bare
 _BERLIN = dt.timezone(dt.timedelta(hours=1))
 
 
@@ -62,25 +66,26 @@ def test_the_migrations_make_the_same_rules_too(store: Store, tmp_path: Path) ->
     assert store.read(lambda tx: _rules(tx.connection)) == direct
 
 
-def test_a_second_start_migrates_nothing(store: Store, tmp_path: Path) -> None:
+def test_a_second_start_migrates_nothing(tmp_path: Path) -> None:
     """A file at the newest schema is opened as it is."""
-    type(store)(tmp_path / "bot.db").close()
+    with closing(Store(tmp_path / "bot.db")):
+        pass
+    with closing(Store(tmp_path / "bot.db")) as store:
+        versions = store.read(lambda tx: tx.connection.exec_driver_sql("SELECT * FROM alembic_version").all())
 
-    assert store.read(lambda tx: tx.connection.exec_driver_sql("SELECT * FROM alembic_version").all()) == [
-        ("0001",)
-    ]
+    assert versions == [("0001",)]
 
 
 def test_a_naive_instant_is_refused() -> None:
     """A time without a zone is a bug, and says so before it is written."""
     with pytest.raises(ValueError, match="needs its zone"):
-        Instant().process_bind_param(dt.datetime(2026, 11, 23, 9), sqlite.dialect())  # noqa: DTZ001 - the naive one is meant
+        Instant().process_bind_param(dt.datetime(2026, 11, 23, 9), _DIALECTS[0])  # noqa: DTZ001 - the naive one is meant
 
 
 def test_an_instant_comes_back_in_utc() -> None:
     """Ten in Berlin is nine in UTC, on a database that keeps zones and on one that does not."""
     ten, nine = (dt.datetime(2026, 11, 23, 10, tzinfo=_BERLIN), dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC))
-    for dialect in (sqlite.dialect(), postgresql.dialect()):
+    for dialect in _DIALECTS:
         kept = Instant().process_bind_param(ten, dialect)
         assert Instant().process_result_value(kept, dialect) == nine
         assert Instant().process_result_value(ten, dialect) == nine
@@ -88,5 +93,5 @@ def test_an_instant_comes_back_in_utc() -> None:
 
 def test_no_instant_stays_none() -> None:
     """NULL goes in and out as None."""
-    assert Instant().process_bind_param(None, sqlite.dialect()) is None
-    assert Instant().process_result_value(None, sqlite.dialect()) is None
+    assert Instant().process_bind_param(None, _DIALECTS[0]) is None
+    assert Instant().process_result_value(None, _DIALECTS[0]) is None

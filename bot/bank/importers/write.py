@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.bank import yaml_text
+from bot.bank import rules, yaml_text
 from bot.bank.importers.imported import ImportingError, Refused
 from bot.bank.importers.record import Record, WrittenFile, hash_of, replace_file
 from bot.bank.loader import MOST_BYTES, load
-from bot.bank.model import Subtopic
+from bot.bank.model import Status, Subtopic
 from bot.bank.question_file import parse
 from bot.bank.words import spoken
 
@@ -74,7 +74,7 @@ class _Writing:
     def write(self, imported: Imported) -> Report:
         self._report.refused.extend(imported.refused)
         for subtopic in imported.subtopics:
-            placed = _placed(subtopic, self._named(subtopic.place))
+            placed = _drafts(subtopic, self._named(subtopic.place))
             wanted = replace(placed, questions=tuple(filter(self._accepts, placed.questions)))
             if wanted.questions:
                 self._decide(wanted)
@@ -111,6 +111,12 @@ class _Writing:
 
     def _objection(self, question: Question) -> str | None:
         """Why a question cannot stand in the bank; None when it can."""
+        place = question.place
+        for step in (place.framework.slug, place.topic.slug, place.subtopic.slug, question.slug):
+            for complaint in rules.SLUG.complaints(step):  # they become folders: no ".." may come through
+                return f'in its id, "{step[:60]}" {complaint}'
+        if question.uid != f"{place.path}/{question.slug}":
+            return f"its id does not begin with its place, {place.path}"
         if question.uid in self._accepted:
             return "its id stands twice in the source"
         there = self._bank.find(question.uid)
@@ -126,17 +132,15 @@ class _Writing:
         """What becomes of one file, and of each of its questions."""
         name = f"{wanted.place.path}.yaml"
         path = self._folder / name
-        before = path.read_bytes() if path.exists() else None
+        disk = path.read_bytes() if path.exists() else None
+        before = self._files.get(name, disk)  # a source may have two pages of one place
         written = self._record.files.get(name)
         there = _parsed(before, wanted.place)[0] if before else {}
-        unedited = before in (None, _file(wanted)) or (
-            written is not None and written.is_still(before or b"")
-        )
+        unedited = before in (None, _file(wanted)) or bool(written and written.is_still(before or b""))
         if not (unedited or self._force):
             self._keep(wanted, path, there, written)
             return
-        gone = [question for uid, question in there.items() if unedited and uid not in self._accepted]
-        whole = replace(wanted, questions=(*wanted.questions, *gone))  # what was asked once is never deleted
+        whole = _with_the_gone(wanted, there) if unedited else wanted
         data = _file(whole)
         if complaints := _parsed(data, wanted.place)[1]:
             self._refuse(wanted, f"{path} would be wrong: {complaints[0]}")
@@ -178,6 +182,13 @@ class _Writing:
             self._report.changed.append(question.uid)
 
 
+def _with_the_gone(wanted: Subtopic, there: Mapping[QuestionUid, Question]) -> Subtopic:
+    """The subtopic and what left the source since: a question is never deleted by an import."""
+    uids = {question.uid for question in wanted.questions}
+    gone = (question for uid, question in there.items() if uid not in uids)
+    return replace(wanted, questions=(*wanted.questions, *gone))
+
+
 def _file(subtopic: Subtopic) -> bytes:
     return yaml_text.dump(subtopic).encode()
 
@@ -191,8 +202,11 @@ def _parsed(data: bytes, place: Place) -> tuple[dict[QuestionUid, Question], lis
     return {question.uid: question for question in questions}, complaints
 
 
-def _placed(subtopic: Subtopic, place: Place) -> Subtopic:
-    questions = (replace(question, place=place) for question in subtopic.questions)
+def _drafts(subtopic: Subtopic, place: Place) -> Subtopic:
+    """The subtopic under the folder's names; whatever a source says, what it brings are drafts."""
+    questions = (
+        replace(question, place=place, status=Status.DRAFT, proof=None) for question in subtopic.questions
+    )
     return replace(subtopic, place=place, questions=tuple(questions))
 
 

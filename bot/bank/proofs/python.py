@@ -113,7 +113,7 @@ def _changes(data: bytes) -> Iterator[_Change]:
         starts.append(starts[-1] + len(line))
     skipped = _docstrings(tree) | _inside(tree, ast.JoinedStr)  # before 3.12 parts of f-strings have no place
     asserted = _inside(tree, ast.Assert)
-    within = _inside(tree, ast.FunctionDef) | _inside(tree, ast.AsyncFunctionDef)
+    within = _bodies(tree)
     for node in ast.walk(tree):
         if node not in skipped and (found := _change(node, data, starts)):
             dull = 3 if node in asserted else 2 * (node not in within) + isinstance(node, ast.stmt)
@@ -130,6 +130,12 @@ def _docstrings(tree: ast.AST) -> set[ast.AST]:
 
 def _inside(tree: ast.AST, kind: type[ast.AST]) -> set[ast.AST]:
     return {part for node in ast.walk(tree) if isinstance(node, kind) for part in ast.walk(node)}
+
+
+def _bodies(tree: ast.AST) -> set[ast.AST]:
+    """What functions do: neither their decorators nor their defaults."""
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return {part for node in functions for statement in node.body for part in ast.walk(statement)}
 
 
 def _change(node: ast.AST, data: bytes, starts: list[int]) -> tuple[int, int, str] | None:

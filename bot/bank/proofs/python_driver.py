@@ -99,7 +99,7 @@ class Watch:
             os.write(self.log, (json.dumps(entry) + "\n").encode())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # plugins must be hashable
 class Results:
     """What became of the tests: a pytest plugin."""
 
@@ -154,14 +154,27 @@ class Fixtures:
         return self._run
 
     @pytest.fixture
-    def run_script(self) -> Callable[..., Ran]:
+    def run_script(self, request: pytest.FixtureRequest) -> Callable[..., Ran]:
         """Runs a file as a program, in a process of its own."""
-        return self._run_script
+
+        def run(name: str, *arguments: str) -> Ran:
+            task = self._task.variant(script=True, arguments=[name, *arguments])
+            output, code = _process(task)
+            request.node.add_report_section("call", f"run_script {name}", output)
+            return Ran(output=output, exit_code=code)
+
+        return run
 
     @pytest.fixture
-    def run_pytest(self) -> Callable[..., RanPytest]:
+    def run_pytest(self, request: pytest.FixtureRequest) -> Callable[..., RanPytest]:
         """Runs pytest on files or folders, in a process of its own."""
-        return self._run_pytest
+
+        def run(*arguments: str, plugins: Sequence[str] | None = None) -> RanPytest:
+            done = self._run_pytest(arguments, self._task.plugins if plugins is None else list(plugins))
+            request.node.add_report_section("call", f"run_pytest {' '.join(arguments)}", done.output)
+            return done
+
+        return run
 
     @pytest.fixture
     def same(self) -> Callable[[str, str], None]:
@@ -183,14 +196,8 @@ class Fixtures:
 
         return wait()
 
-    def _run_script(self, name: str, *arguments: str) -> Ran:
-        task = self._task.variant(script=True, arguments=[name, *arguments])
-        output, code = _process(task)
-        return Ran(output=output, exit_code=code)
-
-    def _run_pytest(self, *arguments: str, plugins: Sequence[str] | None = None) -> RanPytest:
-        chosen = self._task.plugins if plugins is None else list(plugins)
-        task = self._task.variant(arguments=list(arguments), plugins=chosen)
+    def _run_pytest(self, arguments: Sequence[str], plugins: list[str]) -> RanPytest:
+        task = self._task.variant(arguments=list(arguments), plugins=plugins)
         output, code = _process(task)
         result = Path(json.loads(task.read_text())["result"])
         found = json.loads(result.read_text()) if result.exists() else {}

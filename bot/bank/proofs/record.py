@@ -10,9 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.bank.model import QuestionUid
+from bot.bank.proof import Checked
 from bot.errors import BotError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.bank.model import Question
     from bot.bank.proof import Proof
 
@@ -40,16 +43,6 @@ class Entry:
 
 Record: TypeAlias = Mapping[QuestionUid, Entry]
 """What was proved, by full id."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """A question's badge: the library that it was proved on and the day."""
-
-    library: str
-    version: str
-    """As people name it: two numbers."""
-    on: dt.date
 
 
 def checked(record: Record, question: Question) -> Checked | None:
@@ -95,6 +88,12 @@ def read(text: str) -> Record:
         return {QuestionUid(uid): _entry(values) for uid, values in found["questions"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordError(f"The record of proofs cannot be read ({error!r}): {_MEND}") from None
+
+
+def read_record(root: Path) -> Record:
+    """The record of the bank in this folder, empty where nothing was proved yet; raises RecordError."""
+    file = root / RECORD_FILE
+    return read(file.read_text("utf-8")) if file.is_file() else {}
 
 
 _MEND: Final = "delete it and run `interview-bot content prove --all`."

@@ -30,7 +30,7 @@ export function send(channel, thread, text) {
   return during(where, async () => fail(where, await act(text.startsWith("/") ? "command" : "post", place)));
 }
 
-export function askToConfirm(confirm) {
+function askToConfirm(confirm) {
   return new Promise((resolve) => {
     change({ confirm: { ...confirm, resolve: (answer) => {
       change({ confirm: null });

@@ -40,6 +40,8 @@ async function submit(where, area, channel, thread) {
   choosing.closed = true;
   area.value = "";
   grow(area);
+  const list = area.closest(".channel, .thread").querySelector(".messages");
+  list.scrollTop = list.scrollHeight; // who speaks looks at what comes next
   if ((await send(channel, thread, text)) || area.value) return;
   area.value = text; // refused: nothing typed is lost
   grow(area);
@@ -127,7 +129,7 @@ export function composer(channel, thread = "") {
       "aria-label": label,
       "aria-autocomplete": "list",
       "aria-expanded": found.length ? "true" : "false",
-      "aria-controls": id,
+      "aria-controls": found.length ? id : null,
       "aria-activedescendant": found.length ? `${id}-${choosing.picked}` : null,
       "data-testid": thread ? "thread-composer" : "composer",
       on: {

@@ -67,7 +67,17 @@ function modal(view, depth) {
         "header",
         {},
         h("h2", { id: `${view.id}-title` }, depth > 1 ? h("span", { class: "depth" }, "‹ ") : null, plain(view.title.text)),
-        h("button", { type: "button", class: "plain-button", "aria-label": "Close", "data-testid": "modal-x", on: { click: () => close(view.id) } }, icon("close")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "plain-button",
+            "aria-label": "Close",
+            "data-testid": "modal-x",
+            on: { click: () => close(view.id) },
+          },
+          icon("close"),
+        ),
       ),
       h("div", { class: "modal-body", tabindex: "-1" }, blocks(place, view.blocks)),
       error && h("p", { class: "modal-error", role: "alert", "data-testid": "modal-error" }, error),

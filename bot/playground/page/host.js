@@ -14,8 +14,7 @@ function personLink(person) {
     {
       key: person.id,
       href: address({ handle: person.handle }),
-      role: "menuitemradio",
-      "aria-checked": current ? "true" : "false",
+      "aria-current": current ? "true" : null,
       "data-testid": "person",
       "data-handle": person.handle,
       on: {
@@ -43,7 +42,6 @@ function switcher({ me, people }) {
       {
         type: "button",
         class: "switch",
-        "aria-haspopup": "menu",
         "aria-expanded": open ? "true" : "false",
         "data-testid": "people-switcher",
         on: { click: () => change({ menu: open ? "" : "people" }) },
@@ -55,7 +53,7 @@ function switcher({ me, people }) {
     open &&
       h(
         "div",
-        { class: "menu", role: "menu", "aria-label": "Look as" },
+        { class: "menu", role: "group", "aria-label": "Look as" },
         everyone.map(personLink),
         h("p", { class: "menu-note" }, "Open one in another window to be two people at once."),
       ),

@@ -6,6 +6,7 @@ import { drawDialogs } from "./dialogs.js";
 import { h, update } from "./dom.js";
 import { hostBar, strips } from "./host.js";
 import { icon } from "./icons.js";
+import { focused, keepFocus, keepScrolled, scrolls } from "./keep.js";
 import { arrive, messageList, messageNode, showJumped } from "./messages.js";
 import { flattened } from "./mrkdwn.js";
 import { phone } from "./phone.js";
@@ -44,7 +45,8 @@ function channelHead(channel) {
 }
 
 function list(testId, label, nodes, key) {
-  return h("div", { class: "messages", key, role: "log", "aria-live": "off", "aria-label": label, tabindex: "0", "data-testid": testId, "data-key": key }, nodes);
+  const named = { role: "log", "aria-live": "off", "aria-label": label, "data-testid": testId, "data-key": key };
+  return h("div", { class: "messages", key, tabindex: "0", ...named }, nodes);
 }
 
 function channelPane(here, channel) {
@@ -76,7 +78,17 @@ function threadPane(here, channel, thread) {
       { class: "channel-head" },
       h("h2", {}, "Thread"),
       h("p", { class: "topic" }, channel.kind === "im" ? channel.name : `#${channel.name}`),
-      h("button", { type: "button", class: "plain-button", "aria-label": "Close thread", "data-testid": "thread-close", on: { click: closeThread } }, icon("close")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "plain-button",
+          "aria-label": "Close thread",
+          "data-testid": "thread-close",
+          on: { click: closeThread },
+        },
+        icon("close"),
+      ),
     ),
     list("thread-messages", "Replies", nodes, `thread/${state.handle}/${thread.ts}`),
     h("div", { class: "composer-place" }, composer(channel, thread.ts)),
@@ -92,10 +104,26 @@ function closeThread() {
 function notice({ id, kind, text }, close) {
   return h(
     "div",
-    { key: id, class: `notice ${kind}`, role: kind === "warning" ? "alert" : "status", "data-testid": "notice", "data-kind": kind },
+    {
+      key: id,
+      class: `notice ${kind}`,
+      role: kind === "warning" ? "alert" : "status",
+      "data-testid": "notice",
+      "data-kind": kind,
+    },
     icon(kind === "warning" ? "warning" : "check"),
     h("p", {}, text),
-    h("button", { type: "button", class: "plain-button", "aria-label": "Dismiss", "data-testid": "notice-dismiss", on: { click: close } }, icon("close")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "plain-button",
+        "aria-label": "Dismiss",
+        "data-testid": "notice-dismiss",
+        on: { click: close },
+      },
+      icon("close"),
+    ),
   );
 }
 
@@ -133,8 +161,8 @@ function frame(here) {
   return h(
     "div",
     { class: classes.join(" "), "data-testid": "frame" },
-    h("div", { class: "panes" }, sidebar(), channelPane(here, channel), thread && threadPane(here, channel, thread)),
     notices(),
+    h("div", { class: "panes" }, sidebar(), channelPane(here, channel), thread && threadPane(here, channel, thread)),
   );
 }
 
@@ -145,39 +173,6 @@ function page() {
     strips(),
     h("div", { class: "stage" }, frame(here), state.panel === "phone" && phone(), state.panel === "wire" && wirePanel()),
   ];
-}
-
-// Lists stand at their end unless the person scrolled up; a new list starts at what is new, else at its end.
-const NEAR_PX = 80;
-
-function scrolls() {
-  const before = new Map();
-  for (const node of document.querySelectorAll(".messages")) {
-    before.set(node.dataset.key, node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX);
-  }
-  return before;
-}
-
-function keepScrolled(before) {
-  for (const node of document.querySelectorAll(".messages")) {
-    if (before.get(node.dataset.key) === false) continue;
-    const fresh = before.has(node.dataset.key) ? null : node.querySelector(".divider.new");
-    node.scrollTop = fresh ? fresh.offsetTop - node.clientHeight / 3 : node.scrollHeight;
-  }
-}
-
-// When the focused button is redrawn away, its message keeps the focus.
-function focused() {
-  const active = document.activeElement;
-  const message = active?.closest?.("[data-testid=message]");
-  return message ? { ts: message.dataset.ts, action: active.dataset.actionId, pane: active.closest(".messages").dataset.testid } : null;
-}
-
-function keepFocus(before) {
-  if (!before || document.activeElement !== document.body) return;
-  const message = document.querySelector(`[data-testid=${before.pane}] [data-ts="${CSS.escape(before.ts)}"]`);
-  const same = before.action && message?.querySelector(`[data-action-id="${CSS.escape(before.action)}"]`);
-  (same || message)?.focus({ preventScroll: true });
 }
 
 // Opening a channel reads it; the line before what is new stays until it is left. On a first visit all is new,

@@ -26,7 +26,7 @@ const INLINE = new RegExp(
 );
 
 // Slack escapes three characters only.
-export function unescaped(text) {
+function unescaped(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

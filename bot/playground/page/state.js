@@ -3,7 +3,7 @@
 export const state = {
   handle: new URLSearchParams(location.search).get("as") ?? "",
   snapshot: null, // GET /_/see
-  receivedAt: 0,
+  fatal: "", // why there is no snapshot
   connected: true, // to the playground itself
   channel: "", // its id
   thread: "", // the root's ts

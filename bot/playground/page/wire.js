@@ -64,7 +64,10 @@ function entry(here, each) {
       h("span", { class: `way ${each.way}` }, WAYS[each.way] ?? each.way),
       h("span", { class: "wire-name" }, each.name),
       each.reply?.ok === false ? h("span", { class: "refused" }, each.reply.error) : null,
-      seers.length ? h("span", { class: "seers", title: `Showed to ${names}`, "aria-label": `showed to ${names}` }, seers.map((p) => avatar(p, "tiny"))) : null,
+      seers.length
+        ? h("span", { class: "seers", title: `Showed to ${names}` }, seers.map((each) => avatar(each, "tiny")),
+            h("span", { class: "unseen" }, `showed to ${names}`))
+        : null,
     ),
     open && [json("Body", each.body), json("Reply", each.reply)],
   );

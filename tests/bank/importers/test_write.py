@@ -14,7 +14,7 @@ from bot.bank.importers import record
 from bot.bank.importers.imported import Imported, ImportingError, Refused
 from bot.bank.importers.write import Duplicate, Report, write
 from bot.bank.loader import load
-from bot.bank.model import Name, Source, Status, Subtopic
+from bot.bank.model import Name, QuestionUid, Source, Status, Subtopic
 from tests.bank.given import PLACE, QUESTION, bank, question
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def test_damaged_record(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [
-        (question("Not A Slug"), "id is no slug: write lower-case letters"),
+        (question("Not A Slug"), 'in its id, "Not A Slug" is no slug: '),
         (question("long", question="x" * 301), "question has 301 characters, 300 are allowed: shorten it"),
         (
             question("unseen", answer="a\u202eb"),
@@ -243,14 +243,14 @@ def test_too_many_for_one_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_too_large_for_one_file(tmp_path: Path) -> None:
+def test_too_large_for_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same holds for its size."""
-    many = [
-        question(f"q-{number}", question=f"Q {number}?", answer="word " * 2_390, status=Status.DRAFT)
-        for number in range(100)
-    ]
+    monkeypatch.setattr("bot.bank.importers.write.MOST_BYTES", 1_000)
+    many = [replace(ONE, uid=question(f"q-{number}").uid, question=f"{number}?") for number in range(9)]
 
-    assert "it has more than 1,048,576 bytes" in write(imported(*many), tmp_path).refused[0].reason
+    report = write(imported(*many), tmp_path)
+
+    assert "it has more than 1,000 bytes" in report.refused[0].reason
 
 
 def test_folder_is_a_file(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ CLEAN = TEXTS.map(lambda text: text.strip("\n").rstrip())
 
 
 @given(CLEAN, CLEAN, st.lists(CLEAN, max_size=3))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 def test_any_markdown(tmp_path: Path, asked: str, answer: str, hints: list[str]) -> None:
     """Whatever Markdown a draft holds, the loader reads it to the letter, or the report refuses it."""
     assume(asked.strip())
@@ -305,3 +305,40 @@ def test_any_markdown(tmp_path: Path, asked: str, answer: str, hints: list[str])
 
 
 SUBTOPIC = Subtopic(place=PLACE, order=1, about="-", updated=QUESTION.updated, questions=())
+
+
+@pytest.mark.parametrize("slug", ["..", ".", "", "a/b", "con", "A"])
+def test_place_is_no_path(tmp_path: Path, slug: str) -> None:
+    """A place that is no path of slugs writes nothing, inside the folder or out of it."""
+    place = replace(PLACE, topic=Name(slug=slug, title="Topic"))
+
+    report = write(imported(question("one", place=place)), tmp_path / "bank")
+
+    assert [refused.reason.startswith("in its id, ") for refused in report.refused] == [True]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_id_of_another_place(tmp_path: Path) -> None:
+    """A question whose id is of another place than its own is refused."""
+    stray = replace(ONE, uid=QuestionUid("fastapi/cooking/async-testing/one"))
+
+    report = write(imported(stray), tmp_path)
+
+    assert report.refused[0].reason == "its id does not begin with its place, fastapi/testing/async-testing"
+
+
+def test_always_drafts(tmp_path: Path) -> None:
+    """What a source calls published comes in as a draft."""
+    write(imported(replace(ONE, status=Status.PUBLISHED)), tmp_path)
+
+    assert load([tmp_path]).bank.questions == (ONE,)
+
+
+def test_two_pages_of_one_place(tmp_path: Path) -> None:
+    """A source with two pages of one place fills one file with both."""
+    two = Imported(subtopics=(*imported(ONE).subtopics, *imported(TWO).subtopics))
+
+    report = write(two, tmp_path)
+
+    assert report.new == [ONE.uid, TWO.uid]
+    assert set(load([tmp_path]).bank.questions) == {ONE, TWO}

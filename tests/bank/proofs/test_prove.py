@@ -162,6 +162,18 @@ def test_a_mistake_is_proved_to_be_one() -> None:
     assert problems(block, test) == ()
 
 
+def test_a_nested_run_has_its_own_conftest() -> None:
+    """A folder below the proof's may hold several files and a conftest.py, beside the one at the top."""
+    block = "```python conftest.py\nimport pytest\n\n@pytest.fixture\ndef top():\n    return 1\n```"
+    files = (
+        ("odd/conftest.py", "import pytest\n\n@pytest.fixture\ndef low(top):\n    return top + 1\n"),
+        ("odd/test_odd.py", "def test_odd(top, low):\n    assert (top, low) == (1, 2)\n"),
+    )
+    test = "def test_it(top, run_pytest):\n    assert run_pytest('odd').passed == ['test_odd']\n"
+
+    assert problems(block, test, files=files) == ()
+
+
 def test_plugins_are_named() -> None:
     """Only the plugins of the proof are loaded, and a nested run may have others."""
     block = "```python\nx = 1\n```"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bank import snapshot
 from bot.bank.model import Question, QuestionUid, Status
 from bot.bank.proofs.record import (
     Checked,
@@ -98,6 +99,15 @@ def test_a_badge_falls_with_the_first_changed_letter() -> None:
     assert checked(record, proved(short_answer="Twice!")) is None
     assert checked(record, proved("other")) is None
     assert checked(record, proved(proof=None, status=Status.RETIRED)) is not None
+
+
+def test_the_proof_is_nothing_that_people_read() -> None:
+    """A question's hash and its snapshot leave the proof out."""
+    question = proved()
+    bare = replace(question, proof=None)
+
+    assert question.content_hash == bare.content_hash
+    assert snapshot.read(snapshot.dump(question)) == bare
 
 
 def test_a_proof_is_due_again() -> None:

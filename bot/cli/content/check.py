@@ -1,4 +1,4 @@
-"""``interview-bot content``: what authors do with the bank's files."""
+"""``interview-bot content check``: every problem of every file, in one report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bank.loader import load
+from bot.bank.proofs.check import check
 from bot.bank.shipped import shipped
 
 if TYPE_CHECKING:
@@ -14,25 +15,25 @@ if TYPE_CHECKING:
     from bot.cli.verbs import Verbs
 
 
-def add_to(verbs: Verbs) -> None:
-    """Adds the verb to the command line."""
-    parser = verbs.add_parser("content", help="check the bank's files")
-    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    check = actions.add_parser(
+def add_to(actions: Verbs) -> None:
+    """Adds the action to the verb."""
+    parser = actions.add_parser(
         "check",
         help="list every problem of every file",
         description="Reads the bank strictly; prints file:line:column and the mend of each problem.",
         epilog="example: interview-bot content check content",
     )
-    check.add_argument("folder", nargs="*", type=Path, help="folders of a bank (default: the shipped one)")
-    check.set_defaults(verb=run_check)
+    parser.add_argument("folder", nargs="*", type=Path, help="folders of a bank (default: the shipped one)")
+    parser.set_defaults(verb=run)
 
 
-def run_check(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Prints the problems; 1 when there are any."""
-    loaded = load(options.folder or [shipped()])
-    for problem in loaded.problems:
+    roots = options.folder or [shipped()]
+    loaded = load(roots)
+    problems = [*loaded.problems, *check(loaded.bank, roots)]
+    for problem in problems:
         print(problem)
-    count, wrong = len(loaded.bank.questions), len(loaded.problems)
+    count, wrong = len(loaded.bank.questions), len(problems)
     print(f"{count} question{'' if count == 1 else 's'}, {wrong or 'no'} problem{'' if wrong == 1 else 's'}")
     return 1 if wrong else 0

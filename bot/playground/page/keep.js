@@ -1,0 +1,43 @@
+// Keeps scroll and focus where the person has them while the page is drawn anew; it draws nothing.
+
+// Lists stand at their end unless the person scrolled up; a new list starts at what is new, else at its end. A
+// message that came in and is taller than its list shows its beginning.
+const NEAR_PX = 80;
+
+// How each list stands, to be kept over a drawing.
+export function scrolls() {
+  const before = new Map();
+  for (const node of document.querySelectorAll(".messages")) {
+    const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX;
+    before.set(node.dataset.key, { atEnd, last: node.lastElementChild });
+  }
+  return before;
+}
+
+export function keepScrolled(before) {
+  for (const node of document.querySelectorAll(".messages")) {
+    const was = before.get(node.dataset.key);
+    const last = node.lastElementChild;
+    if (!was) {
+      const fresh = node.querySelector(".divider.new");
+      node.scrollTop = fresh ? fresh.offsetTop - node.clientHeight / 3 : node.scrollHeight;
+    } else if (was.atEnd) {
+      const tall = was.last !== last && last.offsetHeight > node.clientHeight;
+      node.scrollTop = tall ? last.offsetTop : node.scrollHeight;
+    }
+  }
+}
+
+// When the focused button is redrawn away, its message keeps the focus.
+export function focused() {
+  const active = document.activeElement;
+  const message = active?.closest?.("[data-testid=message]");
+  return message ? { ts: message.dataset.ts, action: active.dataset.actionId, pane: active.closest(".messages").dataset.testid } : null;
+}
+
+export function keepFocus(before) {
+  if (!before || document.activeElement !== document.body) return;
+  const message = document.querySelector(`[data-testid=${before.pane}] [data-ts="${CSS.escape(before.ts)}"]`);
+  const same = before.action && message?.querySelector(`[data-action-id="${CSS.escape(before.action)}"]`);
+  (same || message)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,447 @@
+"""The poster against a scripted Slack: each outcome, the ladder, the order of a thread, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.delivery import poster as poster_module
+from bot.delivery.messages import calls
+from bot.delivery.outcomes import (
+    BlocksRefused,
+    ChannelRefused,
+    Doubtful,
+    Failed,
+    NotSent,
+    RateLimited,
+    Revoked,
+    Sent,
+)
+from bot.service import posting
+from bot.store.outgoing import Kind, State
+from bot.store.plans import PlanState, Rule
+from bot.store.workspaces import WorkspaceState
+from tests.bank_of_tests import LEAVES, STARTER, STEEP, bank_of
+from tests.delivery.scripted import Script, poster_of, work
+from tests.scene import (
+    HOLD,
+    NINE,
+    SCHEDULE,
+    TEAM,
+    Clock,
+    add_plan,
+    claim,
+    every_delivery,
+    minutes,
+    opened,
+    plan_due,
+    reap,
+    root,
+    rows,
+)
+
+if TYPE_CHECKING:
+    from bot.bank.model import Bank, Question
+    from bot.delivery.outcomes import Outcome
+    from bot.delivery.wire import Call
+    from bot.store.deliveries import Delivery
+    from bot.store.outgoing import Outgoing
+    from bot.store.store import Store
+
+
+def _only(question: Question) -> Rule:
+    return Rule(schedule=SCHEDULE, topics=(str(question.uid),))
+
+
+def _planned(store: Store, question: Question = LEAVES) -> Delivery:
+    add_plan(store, _only(question))
+    plan_due(store)
+    return every_delivery(store)[0]
+
+
+async def _answered(store: Store, script: Script, clock: Clock, question: Question = LEAVES) -> Delivery:
+    """A root that stands, and an answer that is due."""
+    delivery = _planned(store, question)
+    await work(poster_of(store, script, clock))
+    assert opened(store, every_delivery(store)[0], NINE)
+    return delivery
+
+
+async def test_a_question_is_posted_and_recorded(store: Store) -> None:
+    """One call with the question, and the row is done under Slack's ts."""
+    delivery, script = _planned(store), Script([Sent(ts="7.000001")])
+
+    taken = await work(poster_of(store, script, Clock()))
+    row = root(store, delivery)
+
+    assert taken == 1
+    assert (row.state, row.ts, row.error) == (State.DONE, "7.000001", None)
+    assert [call.arguments["client_msg_id"] for call in script.calls] == [row.key]
+
+
+async def test_the_thread_is_posted_in_order_and_then_the_root_is_drawn(store: Store) -> None:
+    """Root, each part of the answer under it, and the root again with the link to the first part."""
+    script, clock = Script(), Clock()
+    delivery = await _answered(store, script, clock, STARTER)
+
+    await work(poster_of(store, script, clock))
+    parts = len(rows(store, delivery)) - 2
+
+    assert parts > 1
+    assert script.methods == ["chat.postMessage"] * (1 + parts) + ["chat.update"]
+    assert {call.arguments["thread_ts"] for call in script.calls[1:-1]} == {"1000.000001"}
+    assert script.calls[-1].arguments["ts"] == "1000.000001"
+    assert "https://example.org/C1/1000.000002" in json.dumps(script.calls[-1].arguments["blocks"])
+    assert {state for _, state in rows(store, delivery)} == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "attempts"),
+    [
+        (RateLimited(seconds=30), "due", 0),
+        (NotSent(error="refused"), "due", 1),
+        (Doubtful(error="timeout"), "doubtful", 1),
+        (ChannelRefused(error="not_in_channel"), "skipped", 1),
+        (Revoked(error="token_revoked"), "due", 0),
+        (Failed(error="invalid_arguments"), "failed", 1),
+    ],
+)
+async def test_an_outcome_moves_the_row(store: Store, outcome: Outcome, state: str, attempts: int) -> None:
+    """Each outcome leads to its state, and costs an attempt or none."""
+    delivery = _planned(store)
+
+    await work(poster_of(store, Script([outcome]), Clock()))
+
+    assert rows(store, delivery) == [("root", state)]
+    assert root(store, delivery).attempts == attempts
+
+
+async def test_a_rate_limit_holds_the_whole_method(store: Store) -> None:
+    """Until the time that Slack named and up to a second more, nothing of that method goes out."""
+    _planned(store)
+    add_plan(store, _only(STEEP))
+    plan_due(store)
+    script, clock = Script([RateLimited(seconds=60), RateLimited(seconds=60)]), Clock()
+    poster = poster_of(store, script, clock)
+    await work(poster)
+    before = len(script.calls)
+    clock.now += dt.timedelta(seconds=59.9)
+    too_early = await work(poster)
+    clock.now += dt.timedelta(seconds=1.2)
+
+    assert (before, too_early) == (2, 0)
+    assert await work(poster) == 2
+
+
+async def test_a_refused_connection_is_tried_again_later_and_later(store: Store) -> None:
+    """The waits grow to five minutes and no further, for thousands of tries."""
+    delivery, clock = _planned(store), Clock()
+    poster = poster_of(store, Script([NotSent(error="refused")] * 3), clock)
+    waits = []
+    for _ in range(3):
+        await work(poster)
+        waits.append((root(store, delivery).next_try - clock.now).total_seconds())
+        clock.now = root(store, delivery).next_try
+
+    assert 1 <= waits[0] <= 2
+    assert 2 <= waits[1] <= 4
+    assert 4 <= waits[2] <= 8
+
+
+async def test_days_without_slack_do_not_break_the_waits(store: Store) -> None:
+    """After two thousand tries an answer still waits five minutes at most for the next one."""
+    script, clock = Script(), Clock()
+    delivery = await _answered(store, script, clock)
+    store.write(
+        lambda tx: tx.connection.exec_driver_sql("UPDATE outgoing SET attempts = 2000 WHERE kind = 'answer'")
+    )
+    script._outcomes.append(NotSent(error="refused"))
+
+    await work(poster_of(store, script, clock))
+    part = store.read(lambda tx: tx.outbox.of_delivery(delivery.id))[1]
+
+    assert part.state is State.DUE
+    assert NINE < part.next_try <= NINE + minutes(5)
+
+
+async def test_a_doubtful_redraw_is_simply_drawn_again(store: Store) -> None:
+    """Twice drawn shows once: it waits a moment and no hold."""
+    script, clock = Script(), Clock()
+    delivery = await _answered(store, script, clock)
+    script._outcomes += [Sent(ts="1000.000002"), Doubtful(error="timeout")]
+    poster = poster_of(store, script, clock)
+    await work(poster)
+    states = rows(store, delivery)
+    clock.now += minutes(1)
+    await work(poster)
+
+    assert states[-1] == ("redraw", "due")
+    assert rows(store, delivery)[-1] == ("redraw", "done")
+
+
+async def test_a_doubtful_post_comes_again_after_the_hold_under_another_key(store: Store) -> None:
+    """Not before twenty minutes, and Slack is told a new key."""
+    delivery, clock = _planned(store), Clock()
+    script = Script([Doubtful(error="timeout")])
+    poster = poster_of(store, script, clock)
+    await work(poster)
+    clock.now += HOLD - minutes(0.1)
+    reap(store, clock.now)
+    early = await work(poster)
+    clock.now += minutes(0.1)
+    reap(store, clock.now)
+
+    assert early == 0
+    assert await work(poster) == 1
+    assert len({call.arguments["client_msg_id"] for call in script.calls}) == 2
+    assert root(store, delivery).generation == 1
+
+
+async def test_refused_blocks_are_tried_plainer_and_plainer(store: Store) -> None:
+    """First without code languages, then as words alone; the row is done with the third."""
+    delivery = _planned(store, STEEP)
+    script = Script([BlocksRefused(error="invalid_blocks")] * 2)
+
+    await work(poster_of(store, script, Clock()))
+    forms = [call.arguments for call in script.calls]
+
+    assert '"language"' in json.dumps(forms[0])
+    assert '"language"' not in json.dumps(forms[1])
+    assert "blocks" not in forms[2]
+    assert forms[2]["mrkdwn"] is False
+    assert root(store, delivery).state is State.DONE
+
+
+async def test_a_form_that_is_refused_three_times_fails(store: Store) -> None:
+    """There is nothing plainer than words."""
+    delivery = _planned(store)
+    script = Script([BlocksRefused(error="msg_too_long")] * 3)
+
+    await work(poster_of(store, script, Clock()))
+
+    assert len(script.calls) == 3
+    assert rows(store, delivery) == [("root", "failed")]
+
+
+async def test_a_doubt_on_a_plainer_form_ends_the_ladder(store: Store) -> None:
+    """The plainer one may have arrived: nothing more is sent."""
+    delivery = _planned(store)
+    script = Script([BlocksRefused(error="invalid_blocks"), Doubtful(error="timeout")])
+
+    await work(poster_of(store, script, Clock()))
+
+    assert len(script.calls) == 2
+    assert rows(store, delivery) == [("root", "doubtful")]
+
+
+async def test_without_time_in_the_lease_nothing_is_sent(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that slept between intent and call gives the row back instead of sending late."""
+    delivery, script = _planned(store), Script()
+    monkeypatch.setattr(poster_module, "_MARGIN", 120.0)
+
+    await work(poster_of(store, script, Clock()))
+
+    assert script.calls == []
+    assert rows(store, delivery) == [("root", "due")]
+    assert root(store, delivery).error == "there was no time left in the lease"
+
+
+async def test_a_ladder_that_runs_out_of_time_is_begun_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first form was refused and the lease is short: that is no failure for good."""
+    delivery = _planned(store)
+    script = Script([BlocksRefused(error="invalid_blocks")])
+    real = script.send
+
+    async def slow(call: Call, *, seconds: float) -> Outcome:
+        monkeypatch.setattr(poster_module, "_MARGIN", 120.0)
+        return await real(call, seconds=seconds)
+
+    monkeypatch.setattr(script, "send", slow)
+    await work(poster_of(store, script, Clock()))
+
+    assert rows(store, delivery) == [("root", "due")]
+
+
+async def test_a_call_has_its_time_well_under_the_lease(store: Store) -> None:
+    """Twenty seconds of the sixty."""
+    _planned(store)
+    script = Script()
+
+    await work(poster_of(store, script, Clock()))
+
+    assert script.seconds == [20.0]
+
+
+async def test_an_address_that_does_not_come_in_time_is_left_out(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer stands: when the time of the lease is up, it is recorded without the link."""
+    script, clock = Script(), Clock()
+    await _answered(store, script, clock)
+    poster = poster_of(store, script, clock)
+    (row,) = claim(store)
+
+    async def never(_channel: str, _ts: str) -> str | None:
+        await asyncio.Event().wait()
+        return None
+
+    monkeypatch.setattr(script, "permalink", never)
+    now = asyncio.get_running_loop().time()
+
+    assert row.kind is Kind.ANSWER
+    assert await poster._permalink(row, Sent(ts="1.2"), now) is None
+
+
+async def test_who_lost_the_row_on_the_wire_writes_nothing(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A press settled it while Slack was slow: the log says that it was not held."""
+    delivery, script = _planned(store), Script([ChannelRefused(error="not_in_channel")])
+    script.held.clear()
+    poster = poster_of(store, script, Clock())
+    await poster.work()
+    await script.reached.wait()
+    row = root(store, delivery)
+    store.write(lambda tx: tx.outbox.adopt(row, "5.000001"))
+    with caplog.at_level(logging.WARNING):
+        script.held.set()
+        await poster.drained()
+
+    assert (root(store, delivery).ts, root(store, delivery).state) == ("5.000001", State.DONE)
+    assert store.read(lambda tx: tx.plans.of_team(TEAM))[0].state is PlanState.ACTIVE
+    assert "held=False" in caplog.text
+
+
+async def test_a_twin_that_is_gone_already_is_done(store: Store) -> None:
+    """Deleting is idempotent: message_not_found is what was wanted."""
+    script, clock = Script(), Clock()
+    delivery = _planned(store)
+    poster = poster_of(store, script, clock)
+    await work(poster)
+    store.write(lambda tx: tx.outbox.delete_twin(delivery, "9.1", now=NINE))
+    script._outcomes.append(Failed(error="message_not_found"))
+    await work(poster)
+
+    assert [row.state for row in _of(store, delivery, Kind.DELETION)] == [State.DONE]
+    assert (script.calls[-1].method, script.calls[-1].arguments) == (
+        "chat.delete",
+        {"channel": "C1", "ts": "9.1"},
+    )
+
+
+async def test_a_redraw_of_a_message_that_is_gone_fails(store: Store) -> None:
+    """Somebody deleted the question: nothing to draw, and the log says so."""
+    script, clock = Script(), Clock()
+    delivery = await _answered(store, script, clock)
+    script._outcomes += [Sent(ts="1.2"), Failed(error="message_not_found")]
+    await work(poster_of(store, script, clock))
+
+    assert rows(store, delivery)[-1] == ("redraw", "failed")
+
+
+async def test_a_revoked_team_gets_its_answer_when_it_is_back(store: Store) -> None:
+    """The token was refused for the answer; after a new one the thread is whole."""
+    script, clock = Script(), Clock()
+    delivery = await _answered(store, script, clock)
+    script._outcomes.append(Revoked(error="invalid_auth"))
+    poster = poster_of(store, script, clock)
+    await work(poster)
+    revoked = store.read(lambda tx: tx.workspaces.get(TEAM))
+    silent = await work(poster)
+    store.write(lambda tx: tx.workspaces.connected(TEAM, name="One", bot_user="U"))
+    await work(poster)
+
+    assert revoked is not None
+    assert revoked.state is WorkspaceState.REVOKED
+    assert silent == 0
+    assert {state for _, state in rows(store, delivery)} == {"done"}
+
+
+async def test_a_bug_in_rendering_ends_neither_loop_nor_neighbours(
+    store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One row meets a bug: it is logged with its row, the other one is sent, and the loop is woken."""
+    sick = _planned(store)
+    add_plan(store, _only(STEEP))
+    plan_due(store)
+    well = every_delivery(store)[1]
+
+    def broken(row: Outgoing, draft: posting.Draft) -> list[Call]:
+        if isinstance(draft, posting.Root) and draft.question.uid == LEAVES.uid:
+            raise ZeroDivisionError
+        return calls(row, draft)
+
+    monkeypatch.setattr(poster_module, "calls", broken)
+    poster = poster_of(store, Script(), Clock())
+    poster.nudge.clear()
+    await work(poster)
+
+    assert rows(store, well) == [("root", "done")]
+    assert rows(store, sick) == [("root", "sending")]
+    assert poster.nudge.is_set()
+    assert f"outgoing-{root(store, sick).id} met a bug" in caplog.text
+
+
+async def test_a_wire_that_raises_leaves_the_row_to_its_lease(store: Store) -> None:
+    """Nobody knows what became of it: after the lease it is in doubt."""
+    delivery = _planned(store)
+    await work(poster_of(store, Script([RuntimeError("a bug")]), Clock()))
+    before = rows(store, delivery)
+    reap(store, NINE + posting.LEASE)
+
+    assert before == [("root", "sending")]
+    assert rows(store, delivery) == [("root", "doubtful")]
+
+
+async def test_fifty_calls_are_on_the_wire_at_most(store: Store) -> None:
+    """The fifty-first waits for room, and comes then."""
+    for _ in range(53):
+        add_plan(store, _only(LEAVES))
+    plan_due(store)
+    script = Script()
+    script.held.clear()
+    poster = poster_of(store, script, Clock())
+    first, full = await poster.work(), await poster.work()
+    script.held.set()
+    await poster.drained()
+
+    assert (first, full) == (50, 0)
+    assert await work(poster) == 3
+    assert len(script.calls) == 53
+
+
+async def test_what_was_not_begun_is_given_back(store: Store) -> None:
+    """At the end of a process its claims are due for the next one at once."""
+    delivery = _planned(store)
+    poster = poster_of(store, Script(), Clock())
+    store.write(lambda tx: tx.outbox.claim("one", now=NINE, lease=posting.LEASE, limit=1))
+    await poster.release()
+
+    assert rows(store, delivery) == [("root", "due")]
+
+
+async def test_a_bank_that_changes_is_asked_at_the_moment_of_sending(store: Store) -> None:
+    """The poster takes the bank of the moment, not the one that it was made with."""
+    add_plan(store)
+    plan_due(store)
+    banks: list[Bank] = [bank_of([LEAVES])]
+    poster = poster_of(store, Script(), Clock())
+    poster.bank = lambda: banks[-1]
+    banks.append(bank_of([STEEP]))
+    await work(poster)
+
+    assert [delivery.uid for delivery in every_delivery(store)] == [STEEP.uid]
+
+
+def _of(store: Store, delivery: Delivery, kind: Kind) -> list[Outgoing]:
+    found = store.read(lambda tx: tx.outbox.of_delivery(delivery.id))
+    return [row for row in found if row.kind is kind]

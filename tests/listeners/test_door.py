@@ -1,0 +1,312 @@
+"""Through Bolt, as Socket Mode hands payloads over: each is acked with 200, whatever happens inside."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot.blocks.ids import Posted, Shown
+from bot.blocks.replies import notice
+from bot.listeners import commands, presses
+from bot.listeners.authorize import authorize_as
+from bot.listeners.door import open_door
+from bot.listeners.replying import Replies
+from tests.bank_of_tests import STARTER, STEEP
+from tests.listeners.desk import words
+from tests.scene import TEAM, add_plan, posted, rows
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+
+    from bot.store.store import Store
+    from tests.listeners.desk import Office
+
+IDENTITY = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
+CODE = re.compile(r"Code ([23456789a-z]{6}) finds it in the log\.")
+
+
+def _app(office: Office) -> AsyncApp:
+    return open_door(office.client, authorize_as(IDENTITY), office.desk)
+
+
+async def _hand(office: Office, payload: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    """Status and body of the ack."""
+    request = AsyncBoltRequest(mode="socket_mode", body=payload)
+    response = await _app(office).async_dispatch(request)
+    return response.status, json.loads(response.body) if response.body else {}
+
+
+def _command(office: Office, name: str, text: str = "", team: str = "T1") -> dict[str, Any]:
+    return {
+        "command": name,
+        "text": text,
+        "team_id": team,
+        "user_id": "U1",
+        "channel_id": "C1",
+        "trigger_id": "1.2.3",
+        "response_url": office.response_url,
+    }
+
+
+def _press(office: Office, action: str, value: str = "", **rest: Any) -> dict[str, Any]:  # noqa: ANN401 - a payload
+    return {
+        "type": "block_actions",
+        "team": {"id": "T1"},
+        "user": {"id": "U1", "team_id": "T1"},
+        "container": {"type": "message", "message_ts": "1000.000001", "channel_id": "C1"},
+        "trigger_id": "1.2.3",
+        "response_url": office.response_url,
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
+        **rest,
+    }
+
+
+def _submission(metadata: str, callback: str = "check") -> dict[str, Any]:
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": metadata,
+        "state": {"values": {"try": {"text": {"type": "plain_text_input", "value": "mine"}}}},
+    }
+    return {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": {"id": "U1", "team_id": "T1"},
+        "view": view,
+    }
+
+
+async def test_a_command_is_answered_in_its_ack(office: Office) -> None:
+    """To the asker alone."""
+    status, body = await _hand(office, _command(office, "/question", "bitter"))
+
+    assert (status, body["response_type"]) == (200, "ephemeral")
+    assert STEEP.question in body["text"]
+
+
+async def test_a_long_answer_is_read_in_order(office: Office) -> None:
+    """Slack shows the ack when the listener is done: the last part is the ack, behind the whispers."""
+    _, body = await _hand(office, _command(office, "/answer", "starter fed"))
+    told = "".join(words(message["blocks"]) for message in (*office.whispers, body))
+
+    assert office.whispers
+    assert [told.index(f"Day {day}:") for day in range(30)] == sorted(
+        told.index(f"Day {day}:") for day in range(30)
+    )
+    assert STARTER.uid in words(body["blocks"])
+
+
+async def test_an_unknown_command_gets_the_usage(office: Office) -> None:
+    """One that the manifest once had."""
+    status, body = await _hand(office, _command(office, "/old"))
+
+    assert status == 200
+    assert body["text"].startswith("*What you can ask me*")
+
+
+async def test_another_team_is_told_that_the_bot_is_not_there(office: Office) -> None:
+    """No listener of ours runs for it."""
+    _, body = await _hand(office, _command(office, "/question", team="T2"))
+
+    assert STEEP.question not in json.dumps(body)
+    assert "question" not in body.get("text", "")
+    assert office.whispers == []
+
+
+async def test_a_press_is_acked_with_nothing(office: Office, store: Store) -> None:
+    """Slack ignores a message in the ack of a press."""
+    add_plan(store)
+    delivery = posted(store)
+
+    found = await _hand(office, _press(office, "reveal", str(Posted(key=delivery.key))))
+
+    assert found == (200, {})
+    assert rows(store, delivery)[1] == ("answer", "due")
+
+
+async def test_a_button_of_an_older_version_says_so(office: Office) -> None:
+    """It is acked, and the presser is told."""
+    found = await _hand(office, _press(office, "vanished"))
+
+    assert found == (200, {})
+    assert "older version" in office.whispers[0]["text"]
+
+
+async def test_an_unknown_button_in_a_modal_is_acked(office: Office) -> None:
+    """There is no response_url to say it through."""
+    payload = _press(office, "vanished", view={"id": "V1", "type": "modal"}, container={"type": "view"})
+    del payload["response_url"]
+
+    assert await _hand(office, payload) == (200, {})
+
+
+async def test_a_submitted_modal_shows_the_answer_in_its_place(office: Office) -> None:
+    """The ack draws it."""
+    status, body = await _hand(office, _submission(str(Shown(uid=STEEP.uid))))
+
+    assert (status, body["response_action"]) == (200, "update")
+    assert STEEP.short_answer in words(body["view"])
+    assert "mine" in words(body["view"])
+
+
+async def test_another_modal_is_acked_and_closes(office: Office) -> None:
+    """Only the check modal has something to show."""
+    assert await _hand(office, _submission("", callback="notice")) == (200, {})
+
+
+async def test_a_bug_in_a_command_is_told_with_a_code(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200, a sentence and the code under which the log has the traceback."""
+    monkeypatch.setitem(commands.COMMANDS, "/question", _bug)  # type: ignore[arg-type] # a dict behind a Mapping
+    status, body = await _hand(office, _command(office, "/question"))
+    code = CODE.search(body["text"])
+
+    assert (status, body["response_type"]) == (200, "ephemeral")
+    assert code is not None
+    assert f"failure code={code[1]}" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_bug_in_a_press_is_whispered_with_a_code(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ack is empty and 200."""
+    monkeypatch.setitem(presses.PRESSES, "check", _soon_bug)  # type: ignore[arg-type] # a dict behind a Mapping
+    found = await _hand(office, _press(office, "check"))
+
+    assert found == (200, {})
+    assert CODE.search(office.whispers[0]["text"])
+
+
+async def test_a_bug_in_a_modal_is_shown_in_its_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person's modal says so."""
+    monkeypatch.setattr("bot.listeners.door.checked", _soon_bug)
+    status, body = await _hand(office, _submission(str(Shown(uid=STEEP.uid))))
+
+    assert (status, body["response_action"]) == (200, "update")
+    assert CODE.search(words(body["view"]))
+
+
+async def test_a_modal_that_slack_refuses_is_told(office: Office) -> None:
+    """The trigger had expired: the presser gets a line instead of silence."""
+    office.answers["api"] = {"ok": False, "error": "expired_trigger_id"}
+    found = await _hand(office, _press(office, "check", str(Shown(uid=STEEP.uid))))
+
+    assert found == (200, {})
+    assert CODE.search(office.whispers[0]["text"])
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example/response/1", "http://127.0.0.1:1/response/1", "http://["]
+)
+async def test_a_press_that_can_not_be_answered_is_acked_all_the_same(office: Office, url: str) -> None:
+    """A foreign or unreadable address gets nothing, and the ack is 200."""
+    found = await _hand(office, _press(office, "vanished", response_url=url))
+
+    assert found == (200, {})
+    assert office.whispers == []
+
+
+async def test_an_address_that_is_down_does_not_cost_the_ack(office: Office) -> None:
+    """The server of the response URL refuses connections: 200 all the same."""
+    replies = office.desk.replies
+    replies._origin = "http://127.0.0.1:1"
+    found = await _hand(office, _press(office, "vanished", response_url="http://127.0.0.1:1/response/1"))
+
+    assert found == (200, {})
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {
+            "type": "block_actions",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "actions": [{"action_id": "check"}],
+        },
+        {
+            "type": "view_submission",
+            "team": {"id": "T1"},
+            "user": {"id": "U1"},
+            "view": {"type": "modal", "callback_id": "check"},
+        },
+        {"command": "/question", "team_id": "T1"},
+    ],
+)
+async def test_a_malformed_payload_is_acked(office: Office, payload: dict[str, Any]) -> None:
+    """What lacks a field is logged under a code, and the person does not see a timeout."""
+    status, _ = await _hand(office, payload)
+
+    assert status == 200
+
+
+async def test_a_refused_whisper_is_logged_and_no_error(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Used up or expired: at most once, at the door; the person presses again."""
+    office.answers["status"] = 404
+    with caplog.at_level(logging.WARNING):
+        await office.desk.replies.whisper(office.response_url, notice("hello"))
+
+    assert "a reply was not shown: HTTP 404" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("api", "url", "taken"),
+    [
+        ("https://slack.com/api/", "https://hooks.slack.com/actions/T/1/2", True),
+        ("https://slack.com/api/", "http://hooks.slack.com/actions/T/1/2", False),
+        ("https://slack.com/api/", "https://hooks.slack.com.evil.example/actions", False),
+        ("https://slack.com/api/", "https://hooks.slack.com@evil.example/actions", False),
+        ("https://slack.com/api/", "https://slack.com/actions", False),
+        ("https://slack.com/api/", "file:///etc/passwd", False),
+        ("https://slack.com/api/", "", False),
+        ("http://127.0.0.1:8421/api/", "http://127.0.0.1:8421/response/1", True),
+        ("http://127.0.0.1:8421/api/", "http://127.0.0.1:8422/response/1", False),
+        ("http://127.0.0.1:8421/api/", "https://hooks.slack.com/actions", False),
+    ],
+)
+async def test_a_whisper_goes_to_the_apis_own_host_only(
+    office: Office, api: str, url: str, *, taken: bool
+) -> None:
+    """hooks.slack.com over https for Slack, the very same host for anything else."""
+    client, session = office.client, _Refusing()
+    client.base_url = api
+    replies = Replies(client, session)  # type: ignore[arg-type] # only post is used
+
+    with pytest.raises(ConnectionError if taken else ValueError, match="sent" if taken else "must lead to"):
+        await replies.whisper(url, notice("hello"))
+
+
+class _Refusing:
+    """A session that says when something would be sent."""
+
+    def post(self, *_given: object, **_rest: object) -> None:
+        raise ConnectionError("sent")
+
+
+async def test_authorize_remembers_who_we_are() -> None:
+    """The same team gets the same identity, without asking Slack; another one gets none."""
+    authorize = authorize_as(IDENTITY)
+
+    assert await authorize(enterprise_id=None, team_id=str(TEAM)) is IDENTITY
+    assert await authorize(enterprise_id="E1", team_id="T2") is None
+
+
+def _bug(*_given: object) -> list[object]:
+    raise ZeroDivisionError
+
+
+async def _soon_bug(*_given: object) -> None:
+    raise ZeroDivisionError

@@ -1,0 +1,356 @@
+"""Each button against a real store: what the presser sees, and what is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.blocks.ids import Posted, Shown
+from bot.listeners.payloads import Press, Submission
+from bot.listeners.presses import GONE, PRESSES, checked
+from bot.store.plans import Rule
+from bot.store.workspaces import TeamId
+from tests.bank_of_tests import BERGAMOT, DRAFT, LEAVES, MILK, STARTER, STEEP, bank_of, library_of, renamed
+from tests.listeners.desk import buttons, words
+from tests.scene import (
+    NINE,
+    SCHEDULE,
+    TEAM,
+    add_plan,
+    claim,
+    delivery_of,
+    every_delivery,
+    opened,
+    plan_due,
+    prepare,
+    root,
+    rows,
+    send,
+    sending,
+)
+
+if TYPE_CHECKING:
+    from bot.bank.model import Question
+    from bot.store.deliveries import Delivery
+    from bot.store.store import Store
+    from tests.listeners.desk import Office
+
+TS = "1000.000001"
+EMPTY = library_of(bank_of([]))
+
+
+def _posted(store: Store, question: Question = STEEP) -> Delivery:
+    add_plan(store, Rule(schedule=SCHEDULE, topics=(str(question.uid),)))
+    plan_due(store)
+    return delivery_of(store, send(store, ts=TS))
+
+
+async def _press(office: Office, action: str, value: str, **changes: object) -> None:
+    press = Press(
+        action=action,
+        value=value,
+        team=TEAM,
+        person="T1/U1",
+        ts=TS,
+        view=None,
+        trigger="1.2.3",
+        response_url=office.response_url,
+    )
+    await PRESSES[action](replace(press, **changes), office.desk)  # type: ignore[arg-type] # fields by name
+
+
+async def test_check_opens_a_modal_without_the_answer(office: Office, store: Store) -> None:
+    """The question and room for a try."""
+    delivery = _posted(store)
+
+    await _press(office, "check", str(Posted(key=delivery.key)))
+
+    assert office.calls[0][0] == "views.open"
+    assert office.calls[0][1]["trigger_id"] == "1.2.3"
+    assert STEEP.question in words(office.view)
+    assert STEEP.short_answer not in json.dumps(office.view)
+    assert office.view["private_metadata"] == str(Posted(key=delivery.key))
+
+
+async def test_hints_come_one_by_one(office: Office, store: Store) -> None:
+    """The first one in a modal, the next one in its place, and then no button any more."""
+    delivery = _posted(store)
+    await _press(office, "hint", str(Posted(key=delivery.key)))
+    first, following = words(office.view), buttons(office.view)["Next hint"]["value"]
+    await _press(office, "next_hint", following, ts=None, view="V1", response_url=None)
+
+    assert STEEP.hints[0] in first
+    assert STEEP.hints[1] not in first
+    assert office.calls[1][0] == "views.update"
+    assert office.calls[1][1]["view_id"] == "V1"
+    assert all(hint in words(office.view) for hint in STEEP.hints)
+    assert buttons(office.view) == {}
+
+
+@pytest.mark.parametrize("number", ["99", "2"])
+async def test_no_hint_beyond_the_last_one(office: Office, store: Store, number: str) -> None:
+    """An edited number, or one of a longer list, shows the hints that there are."""
+    delivery = _posted(store)
+
+    await _press(office, "next_hint", f"{Posted(key=delivery.key)} {number}", ts=None, view="V1")
+
+    assert office.view["title"]["text"] == "Hint 2 of 2"
+
+
+@pytest.mark.parametrize("value", ["d:gone 2", "nonsense 2", f"q:{LEAVES.uid} 1", f"q:{STEEP.uid} 0"])
+async def test_a_next_hint_of_nothing_says_so(office: Office, value: str) -> None:
+    """A question that has gone, or that has no hints now."""
+    await _press(office, "next_hint", value, ts=None, view="V1")
+
+    assert GONE in words(office.view)
+
+
+@pytest.mark.parametrize(("value", "view"), [("d:key", "V1"), ("d:key two", "V1"), ("d:key 2", None)])
+async def test_a_next_hint_of_no_modal_of_ours_is_an_error(
+    office: Office, value: str, view: str | None
+) -> None:
+    """The failure handler answers it."""
+    with pytest.raises(ValueError, match="no modal of ours"):
+        await _press(office, "next_hint", value, ts=None, view=view)
+
+
+@pytest.mark.parametrize("action", ["check", "hint"])
+@pytest.mark.parametrize("value", ["", "nonsense", "d:", "d:unknown", "q:a/b/c/d", "x" * 5000])
+async def test_a_press_on_something_that_has_gone_says_so(office: Office, action: str, value: str) -> None:
+    """Deleted questions and forged values get a sentence, not silence."""
+    await _press(office, action, value)
+
+    assert GONE in words(office.view)
+
+
+async def test_a_hint_of_a_question_that_has_none_any_more(office: Office) -> None:
+    """An old button after an edit of the bank: no empty modal of hint 1 of 0."""
+    await _press(office, "hint", str(Shown(uid=LEAVES.uid)))
+
+    assert GONE in words(office.view)
+
+
+async def test_another_teams_delivery_is_nobodys(office: Office, store: Store) -> None:
+    """A forged key of another team shows nothing and writes nothing."""
+    delivery = _posted(store)
+    value, stranger = str(Posted(key=delivery.key)), TeamId("T2")
+    await _press(office, "check", value, team=stranger)
+    await _press(office, "reveal", value, team=stranger)
+    view = await checked(Submission(modal="check", metadata=value, team=stranger, attempt=""), office.desk)
+
+    assert STEEP.question not in words([call for _, call in office.calls])
+    assert [GONE in words(found) for found in (office.view, office.whispers[0], view)] == [True] * 3
+    assert rows(store, delivery) == [("root", "done")]
+
+
+async def test_a_question_removed_from_the_bank_is_still_shown_and_answered(
+    office: Office, store: Store
+) -> None:
+    """Its thread keeps it: check, hint, submission and reveal work as before."""
+    delivery = _posted(store)
+    office.shelf.append(EMPTY)
+    value = str(Posted(key=delivery.key))
+    await _press(office, "check", value)
+    await _press(office, "hint", value)
+    view = await checked(Submission(modal="check", metadata=value, team=TEAM, attempt="my try"), office.desk)
+    await _press(office, "reveal", value)
+
+    assert all(STEEP.question in words(call["view"]) for _, call in office.calls)
+    assert STEEP.short_answer in words(view)
+    assert rows(store, delivery)[1] == ("answer", "due")
+
+
+async def test_reveal_writes_the_rows_and_wakes_the_poster(office: Office, store: Store) -> None:
+    """The presser is told nothing: the answer is on its way into the thread."""
+    delivery = _posted(store)
+
+    await _press(office, "reveal", str(Posted(key=delivery.key)))
+    reveal = store.read(lambda tx: tx.deliveries.reveal_of(delivery.id))
+
+    assert rows(store, delivery) == [("root", "done"), ("answer", "due"), ("redraw", "due")]
+    assert reveal is not None
+    assert reveal.person == "T1/U1"
+    assert (office.nudges, office.whispers) == ([True], [])
+
+
+async def test_a_stale_reveal_is_led_to_the_answer(office: Office, store: Store) -> None:
+    """On its way at first, then with the link; nothing is written a second time."""
+    delivery = _posted(store)
+    value = str(Posted(key=delivery.key))
+    await _press(office, "reveal", value)
+    await _press(office, "reveal", value, person="T1/U2")
+    send(store, ts="1000.000002", link="https://example.org/answer")
+    await _press(office, "reveal", value, person="T1/U3")
+
+    assert [message["text"] for message in office.whispers] == [
+        "Already in the thread, or on its way there.",
+        "Already in the thread: https://example.org/answer",
+    ]
+    assert [message["replace_original"] for message in office.whispers] == [False, False]
+    assert [kind for kind, _ in rows(store, delivery)] == ["root", "answer", "redraw"]
+
+
+async def test_reveal_settles_a_post_in_doubt_and_opens_it(office: Office, store: Store) -> None:
+    """The press proves the message: the answer goes under it."""
+    add_plan(store, Rule(schedule=SCHEDULE, topics=(str(LEAVES.uid),)))
+    plan_due(store)
+    row = sending(store)
+    store.write(lambda tx: tx.outbox.doubt(row, error="?"))
+    delivery = delivery_of(store, row)
+
+    await _press(office, "reveal", str(Posted(key=delivery.key)), ts="7.000007")
+    (part,) = claim(store)
+    draft = prepare(store, part)
+
+    assert root(store, delivery).ts == "7.000007"
+    assert getattr(draft, "thread", None) == "7.000007"
+
+
+async def test_reveal_of_a_delivery_without_a_post_opens_nothing(office: Office, store: Store) -> None:
+    """A slot that was skipped has no message: its key, however it leaked, is worth nothing."""
+    add_plan(store)
+    plan_due(store, NINE.replace(hour=20))
+    (delivery,) = every_delivery(store)
+
+    await _press(office, "reveal", str(Posted(key=delivery.key)))
+
+    assert GONE in office.whispers[0]["text"]
+    assert rows(store, delivery) == []
+
+
+@pytest.mark.parametrize("value", ["", "d:unknown", f"q:{STEEP.uid}", "nonsense"])
+async def test_reveal_of_nothing_says_so(office: Office, value: str) -> None:
+    """A question of the bank has no thread, and an unknown key no question."""
+    await _press(office, "reveal", value)
+
+    assert office.whispers[0]["text"] == GONE
+
+
+async def test_a_reveal_from_an_ephemeral_opens_nothing(office: Office, store: Store) -> None:
+    """Only a press on the channel's own message counts."""
+    delivery = _posted(store)
+
+    await _press(office, "reveal", str(Posted(key=delivery.key)), ts=None)
+
+    assert rows(store, delivery) == [("root", "done")]
+
+
+async def test_another_is_another_in_place(office: Office) -> None:
+    """The same words, a different question, and the message is replaced."""
+    await _press(office, "another", f"{MILK.uid} black tea")
+    (message,) = office.whispers
+
+    assert BERGAMOT.question.replace("?", "") in message["text"].replace("?", "")
+    assert message["replace_original"] is True
+    assert buttons(message)["Another"]["value"] == f"{BERGAMOT.uid} black tea"
+
+
+async def test_another_says_when_there_is_no_other(office: Office) -> None:
+    """The only one that fits comes again, with a line that says so."""
+    await _press(office, "another", f"{STARTER.uid} starter")
+
+    assert office.whispers[0]["text"].startswith("That is the only one that fits.")
+
+
+async def test_another_of_a_bank_that_changed_offers_topics(office: Office) -> None:
+    """Nothing fits any more: the nearest topics in its place."""
+    office.shelf.append(library_of(bank_of([MILK, DRAFT])))
+    await _press(office, "another", f"{STARTER.uid} zeppelin")
+
+    assert office.whispers[0]["text"].startswith("No zeppelin yet.")
+
+
+async def test_a_runner_up_shows_its_answer_in_place(office: Office) -> None:
+    """A long one goes on in further messages."""
+    await _press(office, "show_answer", str(Shown(uid=STARTER.uid)))
+    places = [message["replace_original"] for message in office.whispers]
+
+    assert len(places) > 1
+    assert places == [True, *[False] * (len(places) - 1)]
+    assert STARTER.short_answer in office.whispers[0]["text"]
+
+
+async def test_a_runner_up_that_has_gone_says_so(office: Office) -> None:
+    """The bank lost it meanwhile."""
+    office.shelf.append(EMPTY)
+    await _press(office, "show_answer", str(Shown(uid=STEEP.uid)))
+
+    assert office.whispers[0]["text"] == GONE
+
+
+async def test_a_topic_gives_a_question_of_it(office: Office) -> None:
+    """And Another then stays in the topic."""
+    await _press(office, "ask_topic", STARTER.place.path)
+
+    assert STARTER.question in office.whispers[0]["text"]
+    assert buttons(office.whispers[0])["Another"]["value"] == f"{STARTER.uid} sourdough"
+
+
+async def test_a_topic_that_has_gone_says_so(office: Office) -> None:
+    """No question stands there any more."""
+    await _press(office, "ask_topic", "kettle/brewing/coffee")
+
+    assert office.whispers[0]["text"] == GONE
+
+
+async def test_a_link_is_only_acked(office: Office) -> None:
+    """Slack sends a press for it, which changes nothing and says nothing."""
+    await _press(office, "go_to_answer", "d:key")
+
+    assert (office.calls, office.whispers, office.nudges) == ([], [], [])
+
+
+async def test_show_answer_stands_beside_ones_own_try(office: Office) -> None:
+    """As it was typed: no markup of it is read, so that it can ping nobody."""
+    attempt = "<!channel> *I* think `it` boils\u202e"
+    view = await checked(
+        Submission(modal="check", metadata=str(Shown(uid=STEEP.uid)), team=TEAM, attempt=attempt), office.desk
+    )
+
+    assert "<!channel> *I* think `it` boils" in words(view).split("\n")
+    assert '"mrkdwn", "text": "<!channel>' not in json.dumps(view)
+    assert all(
+        part in words(view) for part in (STEEP.short_answer, *(point.text for point in STEEP.key_points))
+    )
+
+
+async def test_an_answer_without_key_points_or_try_is_whole(office: Office) -> None:
+    """Nothing is promised that is not there."""
+    view = await checked(
+        Submission(modal="check", metadata=str(Shown(uid=MILK.uid)), team=TEAM, attempt=""), office.desk
+    )
+
+    assert MILK.short_answer in words(view)
+    assert "Your try" not in words(view)
+    assert "A good answer holds" not in words(view)
+
+
+async def test_show_answer_of_something_that_has_gone_says_so(office: Office) -> None:
+    """A modal that stood open while its question left."""
+    view = await checked(Submission(modal="check", metadata="q:a/b/c/d", team=TEAM, attempt="x"), office.desk)
+
+    assert GONE in words(view)
+
+
+async def test_an_edit_after_the_post_changes_no_modal_of_it(office: Office, store: Store) -> None:
+    """The version that was posted is the one that is checked."""
+    delivery = _posted(store)
+    office.shelf.append(library_of(bank_of([renamed(STEEP, short_answer="Edited.")])))
+    view = await checked(
+        Submission(modal="check", metadata=str(Posted(key=delivery.key)), team=TEAM, attempt=""), office.desk
+    )
+
+    assert STEEP.short_answer in words(view)
+    assert "Edited." not in words(view)
+
+
+async def test_a_press_without_a_way_to_answer_is_an_error(office: Office, store: Store) -> None:
+    """A message's press always has a response_url."""
+    delivery = _posted(store)
+    opened(store, delivery, NINE)
+
+    with pytest.raises(ValueError, match="without a response_url"):
+        await _press(office, "reveal", str(Posted(key=delivery.key)), response_url=None)
