@@ -7,12 +7,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from bot.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+
+settings.register_profile("no deadline", deadline=None)  # no test fails because a machine was slow
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

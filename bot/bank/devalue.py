@@ -14,7 +14,7 @@ import re
 import struct
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn, TypeGuard
+from typing import TYPE_CHECKING, Final, NoReturn, TypeGuard, cast
 
 from bot.bank.javascript import FORMATS, Map, Nothing, RegExp, Set, Sparse, Value, View, Written
 from bot.errors import BotError
@@ -178,10 +178,8 @@ class _Slots:
                 return self._tagged(slot, tag, arguments)
             case [-7, *arguments]:
                 return self._sparse(slot, arguments)
-            case list():
-                return self._array(slot, raw)
             case _:
-                raise TypeError(type(raw))  # json.loads makes nothing else
+                return self._array(slot, cast("list[object]", raw))  # json.loads makes nothing else
 
     def _later(self, slot: int, fill: Callable[[], None]) -> None:
         if self._depth >= MOST_DEPTH:
@@ -294,9 +292,7 @@ class _Slots:
         number = self._number(slot, reference)
         found = self._raw[number] if number >= 0 else None
         if isinstance(found, list) and found[:1] == ["ArrayBuffer"]:
-            made = self._at(number)
-            if isinstance(made, bytes):
-                return made
+            return cast("bytes", self._at(number))
         raise DevalueError(f"Slot {slot} is a view of slot {number}, which is no ArrayBuffer.")
 
     def _emptied(self, slot: int, arguments: Sequence[object]) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.blocks.answer import answer_pages, sources, spoken_answer
+from bot.blocks.graphemes import units
 from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
 from bot.blocks.plain import plain, words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LABEL = (
     75  # characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
 )
+_SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-block
 
 USAGE = """*What you can ask me*
 • `/question` - a question, for you alone. Narrow it: `/question async`, `/question fastapi hard`
@@ -93,8 +95,19 @@ def topics_reply(bank: Bank) -> Message:
         lines.append(f"• {escape(names)}: {count} question{'' if count == 1 else 's'}")
     total = len(bank.questions)
     head = f"*{total} question{'' if total == 1 else 's'}*"
-    pages = [section("\n".join(lines[start : start + 40])) for start in range(0, len(lines), 40)]
-    return Message(text="\n".join([head, *lines]), blocks=(section(head), *pages))
+    sections = [section(paragraph) for paragraph in _paragraphs(lines)]
+    return Message(text="\n".join([head, *lines]), blocks=(section(head), *sections))
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    """The lines, in as few sections as Slack allows them to fill."""
+    found: list[str] = []
+    for line in lines:
+        if found and units(found[-1]) + units(line) < _SECTION:
+            found[-1] = f"{found[-1]}\n{line}"
+        else:
+            found.append(line)
+    return found
 
 
 def usage_reply(note: str = "") -> Message:

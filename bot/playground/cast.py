@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.playground.addresses import Addresses, Shortcut, at_this_machine, read_shortcuts
 from bot.playground.fields import mapping, mappings, text
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A slash command of the app's manifest, with its slash."""
+    """A slash command of the app's manifest, with its slash; `url` is where it goes without Socket Mode."""
 
     command: str
     description: str
     usage_hint: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,9 @@ class InstalledApp:
     commands: tuple[Command, ...]
     interactive: bool
     messages_tab: bool
+    home_tab: bool
+    shortcuts: tuple[Shortcut, ...]
+    addresses: Addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,9 @@ class Manifest:
     commands: tuple[Command, ...]
     interactive: bool
     messages_tab: bool
+    home_tab: bool
+    shortcuts: tuple[Shortcut, ...]
+    addresses: Addresses
 
     @classmethod
     def read(cls, manifest: Mapping[str, object]) -> Manifest:
@@ -103,6 +111,13 @@ class Manifest:
         if commands and "commands" not in scopes:
             raise ValueError("The manifest has slash commands: it needs the bot scope commands.")
         settings = mapping(manifest.get("settings"))
+        addresses = Addresses.read(settings)
+        unreachable = [known.command for known in commands if not (addresses.socket_mode or known.url)]
+        if unreachable:
+            raise ValueError(
+                f"The slash command {unreachable[0]} of the manifest needs a url, "
+                "or settings.socket_mode_enabled must be true."
+            )
         return cls(
             name=name,
             bot_name=bot_name,
@@ -110,6 +125,9 @@ class Manifest:
             commands=commands,
             interactive=mapping(settings.get("interactivity")).get("is_enabled") is True,
             messages_tab=mapping(features.get("app_home")).get("messages_tab_enabled") is not False,
+            home_tab=mapping(features.get("app_home")).get("home_tab_enabled") is True,
+            shortcuts=read_shortcuts(features.get("shortcuts")),
+            addresses=addresses,
         )
 
 
@@ -121,4 +139,5 @@ def _command(entry: Mapping[str, object]) -> Command:
         command=command,
         description=text(entry.get("description")),
         usage_hint=text(entry.get("usage_hint")),
+        url=at_this_machine(entry.get("url")),
     )

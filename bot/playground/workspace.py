@@ -11,6 +11,7 @@ from bot.playground import stamps
 from bot.playground.cast import InstalledApp, Manifest, Person
 from bot.playground.conversations import Conversation, Kind, Message
 from bot.playground.grants import Grants
+from bot.playground.happenings import Said
 from bot.playground.ids import Ids
 from bot.playground.screens import Notice, Push, Screen
 from bot.playground.views import Views
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.playground.cast import Channel, Team
     from bot.playground.conversations import Content
+    from bot.playground.happenings import Happening
     from bot.playground.wire import Entry, Way
 
 MENTION = re.compile(r"<@(\w+)>")
@@ -61,6 +63,7 @@ class Workspace:
         self.wire = Wire()
         self.version = 1
         self.on_change: Callable[[], None] = lambda: None
+        self.on_happening: Callable[[Happening], None] = lambda _happening: None
         for person in people:
             self._welcome(person)
         for channel in channels:
@@ -86,6 +89,9 @@ class Workspace:
             commands=read.commands,
             interactive=read.interactive,
             messages_tab=read.messages_tab,
+            home_tab=read.home_tab,
+            shortcuts=read.shortcuts,
+            addresses=read.addresses,
         )
         self.changed()
         return self.app
@@ -94,6 +100,10 @@ class Workspace:
         """Say that some screen may look different now."""
         self.version += 1
         self.on_change()
+
+    def happened(self, happening: Happening) -> None:
+        """Say what apps may have asked to hear of; its message is read at once, before it changes again."""
+        self.on_happening(happening)
 
     def now(self) -> dt.datetime:
         """The workspace's time, aware."""
@@ -146,6 +156,7 @@ class Workspace:
         message = self._message(conversation, user, content, thread_ts)
         conversation.add(message)
         self._push(conversation, message)
+        self.happened(Said(conversation, message))
         self.changed()
         return message
 

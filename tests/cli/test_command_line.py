@@ -15,7 +15,6 @@ from bot.blocks.ids import Action
 from bot.cli.main import _parser, main
 from bot.cli.manifest import MANIFEST
 from bot.config import read_config
-from bot.errors import ConfigError
 from bot.listeners.commands import COMMANDS
 from bot.listeners.presses import PRESSES
 from bot.store.store import Store

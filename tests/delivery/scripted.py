@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.outcomes import Outcome, Sent
 from bot.delivery.poster import Poster
-from tests.bank_of_tests import BANK
+from tests.bank_of_tests import BANK, library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,8 @@ class Script:
 def poster_of(store: Store, script: Script, clock: Clock, *, bank: Bank = BANK) -> Poster:
     """A poster on that store, with chance that is always the same."""
     chance = random.Random(7)  # noqa: S311 - spreads retries, guards nothing
-    return Poster(store=store, wire=script, bank=lambda: bank, clock=clock, chance=chance, owner="one")
+    library = library_of(bank)
+    return Poster(store=store, wire=script, library=lambda: library, clock=clock, chance=chance, owner="one")
 
 
 async def work(poster: Poster) -> int:

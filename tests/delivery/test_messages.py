@@ -10,7 +10,7 @@ from bot.service.posting import Deletion, Introduction, Part, Redraw, Root
 from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey, Reveal
 from bot.store.outgoing import Kind, Outgoing, OutgoingId, State
 from bot.store.plans import PlanId
-from tests.bank_of_tests import STEEP
+from tests.bank_of_tests import STEEP, library_of
 from tests.scene import CHANNEL, FOUR, NINE, RULE, SCHEDULE, TEAM
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _row(kind: Kind) -> Outgoing:
 
 
 def _calls(kind: Kind, draft: Draft) -> list[Call]:
-    return calls(_row(kind), draft)
+    return calls(_row(kind), draft, library_of())
 
 
 def test_a_post_carries_its_key_and_unfurls_nothing() -> None:

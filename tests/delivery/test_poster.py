@@ -26,7 +26,7 @@ from bot.service import posting
 from bot.store.outgoing import Kind, State
 from bot.store.plans import PlanState, Rule
 from bot.store.workspaces import WorkspaceState
-from tests.bank_of_tests import LEAVES, STARTER, STEEP, bank_of
+from tests.bank_of_tests import LEAVES, STARTER, STEEP, bank_of, library_of
 from tests.delivery.scripted import Script, poster_of, work
 from tests.scene import (
     HOLD,
@@ -46,7 +46,8 @@ from tests.scene import (
 )
 
 if TYPE_CHECKING:
-    from bot.bank.model import Bank, Question
+    from bot.bank.library import Library
+    from bot.bank.model import Question
     from bot.delivery.outcomes import Outcome
     from bot.delivery.wire import Call
     from bot.store.deliveries import Delivery
@@ -375,10 +376,10 @@ async def test_a_bug_in_rendering_ends_neither_loop_nor_neighbours(
     plan_due(store)
     well = every_delivery(store)[1]
 
-    def broken(row: Outgoing, draft: posting.Draft) -> list[Call]:
+    def broken(row: Outgoing, draft: posting.Draft, library: Library) -> list[Call]:
         if isinstance(draft, posting.Root) and draft.question.uid == LEAVES.uid:
             raise ZeroDivisionError
-        return calls(row, draft)
+        return calls(row, draft, library)
 
     monkeypatch.setattr(poster_module, "calls", broken)
     poster = poster_of(store, Script(), Clock())
@@ -433,10 +434,10 @@ async def test_a_bank_that_changes_is_asked_at_the_moment_of_sending(store: Stor
     """The poster takes the bank of the moment, not the one that it was made with."""
     add_plan(store)
     plan_due(store)
-    banks: list[Bank] = [bank_of([LEAVES])]
+    shelf = [library_of(bank_of([LEAVES]))]
     poster = poster_of(store, Script(), Clock())
-    poster.bank = lambda: banks[-1]
-    banks.append(bank_of([STEEP]))
+    poster.library = lambda: shelf[-1]
+    shelf.append(library_of(bank_of([STEEP])))
     await work(poster)
 
     assert [delivery.uid for delivery in every_delivery(store)] == [STEEP.uid]

@@ -14,13 +14,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.listeners.desk import Desk
 from bot.listeners.replying import Replies
 from tests.bank_of_tests import library_of
-from tests.scene import Clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.bank.library import Library
     from bot.store.store import Store
+    from tests.scene import Clock
 
 
 @dataclass

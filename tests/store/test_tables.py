@@ -16,8 +16,9 @@ from bot.store.store import Store
 from bot.store.tables import Instant, metadata
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
     from pathlib import Path
+
+    from sqlalchemy.engine import Dialect
 
     from bot.store.store import Transaction
 

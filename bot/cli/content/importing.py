@@ -1,4 +1,4 @@
-"""``interview-bot content import``: other people's pages as drafts, with their source."""
+"""``interview-bot content import``: other people's pages as drafts, and our own exports back."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.bank.importers import nuxt
-from bot.bank.importers.imported import ImportingError
+from bot.bank.importers import csv_table, json_bank, nuxt
+from bot.bank.importers.source_file import content
 from bot.bank.importers.write import write
 from bot.bank.model import Source
 
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from bot.bank.importers.imported import Imported
     from bot.bank.importers.write import Report
     from bot.cli.verbs import Verbs
-
-_LARGEST = 16 * 1024 * 1024  # bytes; a page of questions has a hundredth of it
 
 
 def add_to(actions: Verbs) -> None:
@@ -26,24 +25,20 @@ def add_to(actions: Verbs) -> None:
     parser = actions.add_parser(
         "import",
         help="read a page of questions as drafts",
-        description="Reads a Nuxt page or its payload; writes drafts that content check says how to finish.",
+        description="Reads a Nuxt page or its payload, or a JSON or CSV file that content export wrote.",
         epilog="example: interview-bot content import page.html --out drafts --from example.org",
     )
-    parser.add_argument("file", type=Path, help="the page, or its payload")
+    parser.add_argument("file", type=Path, help="the page, its payload, or an export (.json, .csv)")
     parser.add_argument("--out", type=Path, required=True, help="the folder for the drafts")
-    parser.add_argument(
-        "--from", dest="source", default="", help="where it came from (default: the file's name)"
-    )
-    parser.add_argument("--licence", default="", help="its licence, if it says one")
+    parser.add_argument("--from", dest="source", default="", help="where it came from (default: its name)")
+    parser.add_argument("--licence", default="", help="a page's licence, if it says one")
     parser.add_argument("--force", action="store_true", help="also over drafts that were edited since")
     parser.set_defaults(verb=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Imports and reports; 1 when an entry was refused."""
-    name = options.file.name
-    source = Source(repository=options.source or name, path=name, licence=options.licence)
-    report = write(nuxt.read(_bytes(options.file), source), options.out, force=options.force)
+    report = write(_read(options), options.out, force=options.force)
     for refused in report.refused:
         print(f"refused: {refused}", file=sys.stderr)
     for duplicate in report.duplicates:
@@ -52,15 +47,15 @@ def run(options: argparse.Namespace) -> int:
     return 1 if report.refused else 0
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise ImportingError(
-                f"{file} is larger than {_LARGEST // 1024 // 1024} MiB: is it a page of questions?"
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise ImportingError(f"{file} cannot be read: {error.strerror}.") from error
+def _read(options: argparse.Namespace) -> Imported:
+    data = content(options.file)
+    match options.file.suffix.lower():
+        case ".csv":
+            return csv_table.read(data)
+        case ".json" if data.lstrip().startswith(b"{"):  # a payload is a list
+            return json_bank.read(data)
+    name = options.file.name
+    return nuxt.read(data, Source(repository=options.source or name, path=name, licence=options.licence))
 
 
 def _summary(report: Report) -> str:

@@ -1,0 +1,164 @@
+"""What authors do on the command line: check, show, count, begin a question, import and export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.bank.loader import load
+from bot.bank.shipped import shipped
+from bot.cli.main import main
+
+SEED = Path(__file__).parents[3] / "shared" / "seed"
+
+
+def test_show_finds_a_question_by_its_short_id(capsys: pytest.CaptureFixture[str]) -> None:
+    """The question, its answer and its badge stand on the terminal."""
+    code = main(["content", "show", "websocket-testing"])
+
+    shown = capsys.readouterr().out
+    assert code == 0
+    assert "websocket_connect" in shown
+    assert "Checked on " in shown
+
+
+def test_show_names_the_nearest_ids(capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip gets the way to the right one, and exit code 1."""
+    code = main(["content", "show", "websokcet"])
+
+    assert code == 1
+    assert "Near: websocket-testing" in capsys.readouterr().err
+
+
+def test_stats_for_machines_hold_every_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    """All published questions are proved, no code stands as a fragment."""
+    main(["content", "stats", "--json"])
+
+    counts = json.loads(capsys.readouterr().out)
+    assert counts["questions"] == 33
+    assert counts["subtopics"] == 3
+    assert counts["frameworks"] == 1
+    assert counts["proved"] == counts["questions"] == sum(counts["by_difficulty"].values())
+    assert counts["code_blocks"] == counts["executed"] + counts["output"] + counts["config"]
+    assert counts["fragments"] == 0
+    assert counts["claims"] >= 2 * counts["questions"]
+
+
+def test_new_writes_a_draft_that_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The skeleton is a valid draft at once, and a second question joins it in the same file."""
+    place = ["content", "new", "python/functions/closures", "--folder", str(tmp_path)]
+
+    codes = [main([*place[:3], slug, *place[3:]]) for slug in ("late-binding", "cells")]
+
+    loaded = load([tmp_path])
+    assert codes == [0, 0]
+    assert loaded.problems == ()
+    assert [question.slug for question in loaded.bank.questions] == ["late-binding", "cells"]
+    assert "interview-bot content prove late-binding" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        (("python/functions", "late-binding"), "write framework/topic/subtopic"),
+        (("../../etc/passwd", "late-binding"), "write framework/topic/subtopic"),
+        (("python/functions/closures", "Late Binding"), "is no slug"),
+        ((), "Nobody is there to ask"),
+    ],
+)
+def test_new_refuses_what_is_no_place(
+    words: tuple[str, ...], mend: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is written, and the message says what to write instead."""
+    code = main(["content", "new", *words, "--folder", str(tmp_path)])
+
+    assert code == 1
+    assert mend in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_refuses_an_id_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A question that stands is never written over."""
+    words = ["content", "new", "python/functions/closures", "late-binding", "--folder", str(tmp_path)]
+    main(words)
+
+    code = main(words)
+
+    assert code == 1
+    assert "has a question 'late-binding' already" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(
+    not SEED.is_dir(), reason="the page that the project grew from is not beside this checkout"
+)
+def test_the_seed_page_comes_in_as_eleven_drafts_and_a_second_time_unchanged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ids, difficulties and place carry over; importing again changes nothing."""
+    (page,) = SEED.iterdir()
+    words = ["content", "import", str(page), "--out", str(tmp_path)]
+
+    first, again = main(words), main(words)
+
+    drafts = load([tmp_path]).bank.questions
+    shown = {question.slug: question.difficulty for question in load([shipped()]).bank.questions}
+    said = capsys.readouterr().out.splitlines()
+    assert (first, again) == (0, 0)
+    assert said[0].startswith("11 read: 11 new.")
+    assert said[1].startswith("11 read: 11 unchanged.")
+    assert {draft.status for draft in drafts} == {"draft"}
+    assert {draft.slug: draft.difficulty for draft in drafts}.items() <= shown.items()
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "apkg", "md"])
+def test_export_writes_by_the_ending_the_same_bytes_each_time(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No clock and no chance is in a file."""
+    files = [tmp_path / f"one.{ending}", tmp_path / f"two.{ending}"]
+
+    codes = [main(["content", "export", str(file)]) for file in files]
+
+    assert codes == [0, 0]
+    assert files[0].read_bytes() == files[1].read_bytes() != b""
+    assert "33 questions stand in " in capsys.readouterr().out
+
+
+def test_export_refuses_an_ending_that_it_does_not_know(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names those that it knows."""
+    code = main(["content", "export", str(tmp_path / "bank.docx")])
+
+    assert code == 1
+    assert ".json, .csv, .apkg, .md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_an_export_comes_back_as_it_went(ending: str, tmp_path: Path) -> None:
+    """What export wrote, import reads: the same questions in the same places, but for their proofs."""
+    file = tmp_path / f"bank.{ending}"
+    main(["content", "export", str(file)])
+
+    code = main(["content", "import", str(file), "--out", str(tmp_path / "back")])
+
+    before, after = load([shipped()]).bank, load([tmp_path / "back"]).bank
+    assert code == 0
+    assert [one.content_hash for one in after.questions] == [one.content_hash for one in before.questions]
+
+
+@pytest.mark.parametrize("text", ["", "[", "[1]", '[["Mystery",1],2]', "<html></html>", "[" * 100_000])
+def test_a_malformed_page_is_one_clear_sentence(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1, one line, and nothing half written."""
+    page = tmp_path / "page"
+    page.write_text(text, "utf-8")
+
+    code = main(["content", "import", str(page), "--out", str(tmp_path / "out")])
+
+    assert code == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "out").exists()

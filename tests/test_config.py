@@ -1,0 +1,133 @@
+"""The settings: all problems in one report, each with where to find the mend, and no token in it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import Config, banks, database, read_config
+from bot.errors import ConfigError
+
+BOT, APP = "xoxb-1111-2222-abcdefgh", "xapp-1-A111-2222-abcdef"
+GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
+BAD_TOKENS = [
+    "",
+    "   ",
+    "xoxb-",
+    "xoxb-short",
+    "xoxp-1111-2222-abcdefgh",
+    "xoxb-1111 2222-abcdefgh",
+    "xoxb-1111\n2222-abcdefgh",
+    "xoxb-1111\t2222-abcdefgh",
+    "xoxb-1111-2222-abcdéfgh",
+    "xoxb-1111-2222-abcdef\x00gh",
+    '"xoxb-1111-2222-abcdefgh"',
+]
+
+
+def _problems(environment: dict[str, str]) -> str:
+    with pytest.raises(ConfigError) as report:
+        read_config(environment)
+    return str(report.value)
+
+
+def test_two_tokens_are_enough() -> None:
+    """The rest has its defaults."""
+    assert read_config(GOOD) == Config(
+        bot_token=BOT,
+        app_token=APP,
+        slack_api="https://slack.com/api/",
+        database=Path("var/interview-bot.db"),
+        banks=(),
+    )
+
+
+def test_what_surrounds_a_value_is_forgiven() -> None:
+    """Spaces and line ends of a copied line, a missing slash, a setting that was left empty."""
+    given = {"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": f"{APP}\r\n"}
+
+    assert (
+        read_config({**given, "SLACK_API_URL": " http://127.0.0.1:8421/api "}).slack_api
+        == "http://127.0.0.1:8421/api/"
+    )
+    assert read_config({**given, "SLACK_API_URL": ""}).slack_api == "https://slack.com/api/"
+    assert (read_config(given).bot_token, read_config(given).app_token) == (BOT, APP)
+
+
+def test_all_problems_come_in_one_report() -> None:
+    """Both tokens and the address, each with where to find it."""
+    report = _problems({"SLACK_APP_TOKEN": "xoxb-wrong-one-1234", "SLACK_API_URL": "slack.com"})
+
+    assert "SLACK_BOT_TOKEN is missing" in report
+    assert "OAuth & Permissions" in report
+    assert "SLACK_APP_TOKEN does not look like one" in report
+    assert "Basic Information" in report
+    assert "SLACK_API_URL is 'slack.com'" in report
+
+
+@pytest.mark.parametrize("token", BAD_TOKENS)
+def test_a_malformed_token_is_refused_and_never_quoted(token: str) -> None:
+    """The sentence names the setting, not its value."""
+    report = _problems({**GOOD, "SLACK_BOT_TOKEN": token})
+
+    assert "SLACK_BOT_TOKEN" in report
+    assert "SLACK_APP_TOKEN" not in report
+    assert len(token.strip()) < 6 or token.strip() not in report
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "slack.com",
+        "ftp://slack.com",
+        "http://",
+        "http://[",
+        "http://[::1",
+        "file:///etc/passwd",
+        "https:///api",
+    ],
+)
+def test_what_is_no_address_is_refused(address: str) -> None:
+    """In the same report, whatever is wrong with it."""
+    assert "SLACK_API_URL" in _problems({**GOOD, "SLACK_API_URL": address})
+
+
+NAMES = st.sampled_from(
+    ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_PATH", "BANK_PATHS"]
+)
+TEXTS = st.text() | st.sampled_from(BAD_TOKENS) | st.text("xob-:/[]@?#1 ")
+
+
+@given(st.dictionaries(NAMES, TEXTS), st.booleans())
+def test_any_environment_is_read_or_reported(environment: dict[str, str], good: bool) -> None:  # noqa: FBT001 - hypothesis hands it over
+    """A Config or a ConfigError, and nothing else is raised."""
+    try:
+        config = read_config({**environment, **GOOD} if good else environment)
+    except ConfigError as report:
+        told = str(report)
+    else:
+        told = config.slack_api
+    assert told
+
+
+def test_tokens_are_not_in_the_repr() -> None:
+    """A log line that shows the settings shows no secret."""
+    shown = repr(read_config(GOOD))
+
+    assert BOT not in shown
+    assert APP not in shown
+
+
+def test_paths_are_read_as_they_are() -> None:
+    """The database's file, and folders of questions parted as PATH is."""
+    assert database({"DATABASE_PATH": "/data/bot.db"}) == Path("/data/bot.db")
+    assert database({"DATABASE_PATH": ""}) == Path("var/interview-bot.db")
+    assert banks({"BANK_PATHS": os.pathsep.join(["one", "", "two three", " "])}) == (
+        Path("one"),
+        Path("two three"),
+    )
+    assert banks({}) == ()
