@@ -76,16 +76,16 @@ def read_shortcuts(given: object) -> tuple[Shortcut, ...]:
 
 
 def at_this_machine(url: object) -> str:
-    """A request URL, empty for none; ValueError unless it leads to the loopback: nothing leaves this machine."""
+    """A request URL, empty for none; ValueError unless it is of this machine, which nothing is to leave."""
     given = text(url)
     parts = urllib.parse.urlsplit(given)
     if given and (parts.scheme not in ("http", "https") or parts.hostname not in THIS_MACHINE):
-        raise ValueError(f"The playground delivers to this machine only, at http://127.0.0.1:…, not to {given}.")
+        raise ValueError(f"The playground delivers to http://127.0.0.1:… only, not to {given}.")
     return given
 
 
 def over_http(manifest: Mapping[str, object], url: str) -> dict[str, object]:
-    """The same manifest with Socket Mode off and every request URL at `url`, as when it is edited in Slack."""
+    """The same manifest with Socket Mode off and every request URL at `url`, as if edited in Slack."""
     changed = copy.deepcopy(dict(manifest))
     features = {**mapping(changed.get("features"))}
     commands = [{**command, "url": url} for command in mappings(features.get("slash_commands"))]

@@ -49,11 +49,8 @@ class Event:
     body: Mapping[str, object]
 
 
-def payloads(workspace: Workspace, happening: Happening) -> list[dict[str, object]]:
-    """The payloads that the installed app gets, none unless it subscribed and has the scope."""
-    app = workspace.app
-    if app is None:
-        return []
+def payloads(workspace: Workspace, app: InstalledApp, happening: Happening) -> list[dict[str, object]]:
+    """The payloads that the app gets, none unless it subscribed and has the scope."""
     return [
         _wrapped(workspace, app, event.body)
         for event in _events(workspace, app, happening)

@@ -1,4 +1,4 @@
-"""What happens in a workspace that apps can ask to hear of; it knows nothing of events' shapes or of who asked."""
+"""What happens that apps can ask to hear of; it knows nothing of events' shapes or of who asked."""
 
 from __future__ import annotations
 

@@ -11,8 +11,10 @@ from aiohttp import web
 
 from bot.playground import acts, screenshot
 from bot.playground.delivery import ACK_SECONDS
+from bot.playground.dispatch import Dispatch
 from bot.playground.faults import no_faults
 from bot.playground.guard import guard, harden
+from bot.playground.http_mode import HttpMode
 from bot.playground.live import Live
 from bot.playground.refusals import ActRefused
 from bot.playground.routes_app import AppRoutes
@@ -65,8 +67,11 @@ class Playground:
         self.hints = hints
         self.faults = faults
         self.socket_mode = SocketMode(self.workspace, ack_seconds=ack_seconds)
+        self.http_mode = HttpMode(self.workspace, ack_seconds=ack_seconds)
+        self.dispatch = Dispatch(self.workspace, socket_mode=self.socket_mode, http_mode=self.http_mode)
         self.live = Live(self.workspace)
-        self.workspace.on_change = self.live.publish
+        self.workspace.on_change = self._changed
+        self.workspace.on_happening = self.dispatch.tell
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -91,6 +96,7 @@ class Playground:
         self._stopping.clear()
         self._runner = web.AppRunner(self._application(), shutdown_timeout=PATIENCE_S)
         await self._runner.setup()
+        self.http_mode.start()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         _, bound = self._runner.addresses[0]
@@ -100,6 +106,8 @@ class Playground:
         """Close every connection and free the port; the workspace keeps its state."""
         self._stopping.set()
         await self.live.close()
+        await self.dispatch.close()
+        await self.http_mode.close()
         await self.socket_mode.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -111,7 +119,7 @@ class Playground:
 
     async def act(self, body: Mapping[str, object]) -> dict[str, object]:
         """Act as a person, as POST /_/act does; raises ActRefused."""
-        return await acts.perform(self.workspace, self.socket_mode.deliver, body)
+        return await acts.perform(self.workspace, self.dispatch.deliver, body)
 
     def see(self, handle: str = "") -> dict[str, object]:
         """What a person sees, the first when none is named; raises ActRefused when nobody is called so."""
@@ -128,6 +136,10 @@ class Playground:
         said = await self.controls[name].act()
         self.publish()
         return said
+
+    def _changed(self) -> None:
+        self.live.publish()
+        self.dispatch.wake()
 
     def _application(self) -> web.Application:
         app = AppRoutes(workspace=self.workspace, faults=self.faults, stopping=self._stopping)

@@ -19,6 +19,7 @@ from bot.playground.wire import Way
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.playground.delivery import Parcel
     from bot.playground.workspace import Workspace
 
 CONNECTIONS = 10
@@ -26,16 +27,22 @@ CONNECTIONS = 10
 
 
 class SocketMode:
-    """The open connections of the app; `deliver` is how payloads reach it, within `ack_seconds`."""
+    """The open connections of the app; `send` is how payloads reach it, within `ack_seconds`.
+
+    While `refusing`, no new connection is let in, as when Slack itself is in trouble.
+    """
 
     def __init__(self, workspace: Workspace, *, ack_seconds: float = ACK_SECONDS) -> None:
         self._workspace = workspace
         self.ack_seconds = ack_seconds
+        self.refusing = False
         self._sockets: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._awaited: dict[str, asyncio.Future[Mapping[str, object]]] = {}
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it closes; its ticket opens no second one."""
+        if self.refusing:
+            raise web.HTTPServiceUnavailable(text="Sockets are refused for now.")
         ticket = request.query.get("ticket", "")
         if ticket not in self._workspace.tickets:
             raise web.HTTPForbidden(text="This ticket is spent or was never given.")
@@ -50,19 +57,20 @@ class SocketMode:
         await self._serve(socket, request.transport)
         return socket
 
-    async def deliver(self, kind: str, payload: Mapping[str, object], *, takes_payload: bool) -> Ack:
+    async def send(self, parcel: Parcel) -> Ack:
         """Send a payload over any one connection and wait for its ack, by real seconds."""
         if not self._sockets:
-            return Ack(heard=Heard.UNCONNECTED)
-        self._workspace.record(Way.EVENT, text(payload.get("type")) or kind, body=payload)
-        return await self._exchange(
-            {
-                "envelope_id": self._workspace.ids.uuid(),
-                "type": kind,
-                "payload": payload,
-                "accepts_response_payload": takes_payload,
-            }
-        )
+            return Ack(heard=Heard.UNCONNECTED, reason="connection_failed")
+        self._workspace.record(Way.EVENT, parcel.name, body=parcel.payload)
+        envelope: dict[str, object] = {
+            "envelope_id": self._workspace.ids.uuid(),
+            "type": parcel.kind,
+            "payload": parcel.payload,
+            "accepts_response_payload": parcel.takes_payload,
+        }
+        if parcel.kind == "events_api":
+            envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
+        return await self._exchange(envelope)
 
     async def warn(self) -> None:
         """Tell every connection that it closes in about ten seconds."""
@@ -97,7 +105,7 @@ class SocketMode:
                 await _send(socket, envelope)
                 return Ack(heard=Heard.OK, payload=await awaited)
         except TimeoutError:
-            return Ack(heard=Heard.TIMEOUT)
+            return Ack(heard=Heard.TIMEOUT, reason="timeout")
         finally:
             del self._awaited[envelope_id]
 

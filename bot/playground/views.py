@@ -1,4 +1,4 @@
-"""Modals: one stack a person, at most three deep; it knows nothing of how they are drawn."""
+"""Modals, one stack a person, at most three deep, and Home tabs; it knows nothing of how they are drawn."""
 
 from __future__ import annotations
 
@@ -38,18 +38,41 @@ class View:
 
 
 class Views:
-    """Every open modal of the workspace."""
+    """Every open modal and Home tab of the workspace."""
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._stacks: dict[str, list[View]] = {}
+        self._homes: dict[str, View] = {}
+
+    def home(self, person: str) -> View | None:
+        """The person's Home tab, None as long as the app has published none."""
+        return self._homes.get(person)
+
+    def publish(self, person: str, definition: Mapping[str, object]) -> View:
+        """The person's Home tab, new or in place of what it showed."""
+        before = self._homes.get(person)
+        if before is not None:
+            return self.update(before, definition)
+        self._must_be_new(definition)
+        view_id = self._ids.named("V")
+        view = View(
+            id=view_id,
+            person=person,
+            definition=definition,
+            hash=self._hash(),
+            root_view_id=view_id,
+            previous_view_id=None,
+        )
+        self._homes[person] = view
+        return view
 
     def stack(self, person: str) -> list[View]:
         """The person's open views, the top one last."""
         return self._stacks.setdefault(person, [])
 
     def find(self, *, view_id: str = "", external_id: str = "") -> View:
-        """The open view of this id, else of this external id; refuses with Slack's not_found."""
+        """The open view or Home tab of this id, else of this external id; refuses with Slack's not_found."""
         for view in self._open():
             if (view_id and view.id == view_id) or (external_id and view.external_id == external_id):
                 return view
@@ -111,5 +134,6 @@ class Views:
             raise Refused("duplicate_external_id")
 
     def _open(self) -> Iterator[View]:
+        yield from self._homes.values()
         for stack in self._stacks.values():
             yield from stack

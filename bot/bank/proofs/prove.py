@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.bank.proofs.blocks import Kind, blocks, scanned, texts
 from bot.bank.proofs.complaints import complaints, needs_proof
 from bot.bank.proofs.layout import layout
 from bot.bank.proofs.python import names_of_tests
-from bot.bank.proofs.record import Entry, holds, proof_hash
+from bot.bank.proofs.record import LANGUAGE, Entry, holds, proof_hash, same
 from bot.bank.proofs.run import Run, run
 from bot.bank.proofs.sentences import normal
 
@@ -78,7 +78,7 @@ def updated(
     for question in bank:
         before, verdict = record.get(question.uid), judged.get(question.uid)
         now = _entry(question, verdict, today) if verdict else before
-        if now and before and replace(now, on=before.on, python=before.python) == before:
+        if now and before and same(now, before):
             now = before
         if now:
             found[question.uid] = now
@@ -182,6 +182,8 @@ def _hash(text: str) -> str:
 
 def _versions(ran: Run, where: Environment) -> Iterator[str]:
     for name, version in ran.libraries:
+        if name == LANGUAGE:
+            continue
         if name not in where.pins:
             yield f"names {name}, which is not pinned: write it as in content/requirements.txt"
         elif where.pins[name] != version:

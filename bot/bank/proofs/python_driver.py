@@ -230,7 +230,7 @@ def _pytest(task: Task, watch: Watch) -> int:
     code = int(pytest.main(arguments, plugins=plugins))
     found: dict[str, JSON] = {kind: list(getattr(results, kind)) for kind in Results.__slots__}
     if task.main:
-        versions: dict[str, JSON] = {name: importlib.metadata.version(name) for name in task.libraries}
+        versions: dict[str, JSON] = {name: _version(name) for name in task.libraries}
         found |= {"python": platform.python_version(), "libraries": versions}
     Path(task.result).write_text(json.dumps(found), encoding="utf-8")
     return code
@@ -285,6 +285,11 @@ def main(path: str) -> int:
     watch = Watch(task.folder, log)
     sys.addaudithook(watch)
     return _script(task) if task.script else _pytest(task, watch)
+
+
+def _version(library: str) -> str:
+    """The version of a distribution, or of the language itself, which is none."""
+    return platform.python_version() if library == "python" else importlib.metadata.version(library)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 RECORD_FILE: Final = "proofs.json"
 """Its name, at the top of the bank's folder."""
+LANGUAGE: Final = "python"
+"""What a proof names in place of a library when its answer is about the language."""
 _FORMAT: Final = 1
 
 
@@ -61,8 +63,18 @@ def holds(record: Record, question: Question, pins: Mapping[str, str]) -> bool:
         entry is not None
         and question.proof is not None
         and (entry.content, entry.proof) == (question.content_hash, proof_hash(question.proof))
-        and all(pins.get(name) == version for name, version in entry.libraries)
+        and all(pins.get(name) == version for name, version in _pinned(entry))
     )
+
+
+def same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same was proved on the same libraries, on whichever day and Python."""
+    return (one.content, one.proof, _pinned(one)) == (other.content, other.proof, _pinned(other))
+
+
+def _pinned(entry: Entry) -> list[tuple[str, str]]:
+    """The libraries but for the language itself, which no requirement file pins."""
+    return [(name, version) for name, version in entry.libraries if name != LANGUAGE]
 
 
 def proof_hash(proof: Proof) -> str:

@@ -59,6 +59,9 @@ _QUESTION = """\
 
             def test_answer():
                 assert answer() == 42
+      not_for_machines:
+        - says: [What a strong candidate says first., One sentence to remember., What a good answer holds]
+          why: the skeleton's own words; claims should settle yours
 """
 
 

@@ -90,11 +90,11 @@ def _report(console: Console, verdicts: Sequence[Verdict], file: Path) -> int:
     """Each proof that failed: the question, what is wrong, and what pytest printed."""
     failed = [verdict for verdict in verdicts if not verdict.proved]
     for verdict in failed:
-        console.print(f"[bold red]✗[/] {verdict.uid}")
+        console.print(f"[bold red]✗[/] {verdict.uid}", soft_wrap=True)
         for problem in verdict.problems:
-            console.print(f"  {problem}", markup=False)
+            console.print(f"  {problem}", markup=False, soft_wrap=True)
         if verdict.output:
-            console.print(verdict.output, markup=False)
+            console.print(verdict.output, markup=False, soft_wrap=True)
     console.print(f"{len(verdicts) - len(failed)} of {len(verdicts)} proved; the record is {file.name}.")
     return 1 if failed else 0
 
@@ -112,9 +112,9 @@ def _bite(console: Console, questions: Sequence[Question], where: Environment) -
 
 def _tell(console: Console, each: Bite) -> None:
     why = each.problems or (f"{each.tried} changes of its code went unnoticed: assert on what it does.",)
-    console.print(f"[bold red]✗[/] {each.uid}")
+    console.print(f"[bold red]✗[/] {each.uid}", soft_wrap=True)
     for problem in why:
-        console.print(f"  {problem}", markup=False)
+        console.print(f"  {problem}", markup=False, soft_wrap=True)
 
 
 def _progress(console: Console) -> Progress:
