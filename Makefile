@@ -59,7 +59,7 @@ bench: $(VENV)/.dev  ## ratios against a floor measured in the same run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 faults: $(VENV)/.dev  ## the longer fault runs
-	@$(BIN)/python -m pytest -n 0 -m faults tests/faults $(ARGS)
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 requirements:  ## resolves the requirement files anew, with hashes and without addresses; needs uv
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --custom-compile-command "make requirements" \

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.playground.cast import InstalledApp, Person
     from bot.playground.conversations import Conversation
     from bot.playground.delivery import Ack, Deliver
+    from bot.playground.screens import Screen
     from bot.playground.workspace import Workspace
 
 
@@ -33,6 +34,11 @@ class Act:
         if self.workspace.app is None:
             raise ActRefused("No app is installed here.", status=404)
         return self.workspace.app
+
+    @property
+    def screen(self) -> Screen:
+        """What the person has before them."""
+        return self.workspace.screens[self.person.id]
 
     def text(self, name: str) -> str:
         """A field of the act, empty when it is missing."""

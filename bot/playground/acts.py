@@ -51,7 +51,7 @@ async def command(act: Act) -> dict[str, object]:
     if word not in known:
         raise ActRefused(f"{word} is not a valid command.", status=404)
     payload = payloads.slash_command(
-        act.workspace, act.app, act.person, conversation, command=word, text=rest
+        act.workspace, act.app, act.person, conversation, command=word, words=rest
     )
     ack = await act.deliver("slash_commands", payload, takes_payload=True)
     seen_by = _show_answer(act, conversation, word, ack)

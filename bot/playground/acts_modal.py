@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from bot.playground import api_views, elements, payloads
-from bot.playground.acts_press import open_view
+from bot.playground import api_views, entries, payloads
 from bot.playground.delivery import Heard
 from bot.playground.fields import mapping, mappings, text
+from bot.playground.places import InView, open_view
 from bot.playground.refusals import ActRefused, Refused
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ async def submit(act: Act) -> dict[str, object]:
     if not view.definition.get("submit"):
         raise ActRefused("This modal has nothing to submit.")
     blocks = mappings(view.definition.get("blocks"))
-    view.values = elements.state(blocks, mapping(act.body.get("values")))
+    InView(act, view).enter(mapping(act.body.get("values")))
     view.errors = {}
-    complaints = elements.complaints(blocks, view.values)
+    complaints = entries.complaints(blocks, view.values)
     if complaints:
         view.errors = complaints
         act.workspace.changed()
@@ -43,13 +43,26 @@ async def submit(act: Act) -> dict[str, object]:
 
 
 async def close(act: Act) -> dict[str, object]:
-    """The close button: the view goes, the one under it shows again, the app hears of it if it asked to."""
+    """The close button: the view goes, the one under it shows again, the app hears of it if it asked to.
+
+    The cross in the corner (`all`) and a view with clear_on_close take the whole stack with them.
+    """
     view = open_view(act)
-    act.workspace.views.close(view)
+    views = act.workspace.views
+    cleared = act.body.get("all") is True or view.definition.get("clear_on_close") is True
+    gone = list(reversed(views.stack(act.person.id))) if cleared else [view]
+    for one in gone:
+        views.close(one)
     act.workspace.changed()
-    if view.definition.get("notify_on_close") is not True:
-        return {}
-    payload = payloads.closed(act.workspace, act.app, act.person, view)
+    heard: dict[str, object] = {}
+    for one in gone:
+        if one.definition.get("notify_on_close") is True:
+            heard = await _told(act, one, cleared=cleared)
+    return heard
+
+
+async def _told(act: Act, view: View, *, cleared: bool) -> dict[str, object]:
+    payload = payloads.closed(act.workspace, act.app, act.person, view, cleared=cleared)
     ack = await act.deliver("interactive", payload, takes_payload=False)
     act.record("view_closed", ack)
     return {"ack": ack.heard.value}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground import shapes
+from bot.playground import elements, shapes
 from bot.playground.conversations import Kind
+from bot.playground.fields import mapping, mappings, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ def slash_command(
     conversation: Conversation,
     *,
     command: str,
-    text: str,
+    words: str,
 ) -> dict[str, object]:
     """https://docs.slack.dev/interactivity/implementing-slash-commands: the form's fields, all strings."""
     return {
@@ -38,25 +39,16 @@ def slash_command(
         "user_id": person.id,
         "user_name": person.handle,
         "command": command,
-        "text": text,
+        "text": words,
         "api_app_id": app.app_id,
         "is_enterprise_install": "false",
         "response_url": _response_url(workspace, "commands", person, conversation, original=None),
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
+        "trigger_id": _trigger(workspace, person),
     }
 
 
-def pressed_in_message(  # noqa: PLR0913 - who pressed what, where
-    workspace: Workspace,
-    app: InstalledApp,
-    person: Person,
-    conversation: Conversation,
-    message: Message,
-    *,
-    block_id: str,
-    element: Mapping[str, object],
-) -> dict[str, object]:
-    """https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, from a message."""
+def around_message(workspace: Workspace, conversation: Conversation, message: Message) -> dict[str, object]:
+    """Where an interaction took place: container, channel and, unless it is ephemeral, the message."""
     container: dict[str, object] = {
         "type": "message",
         "message_ts": message.ts,
@@ -65,40 +57,103 @@ def pressed_in_message(  # noqa: PLR0913 - who pressed what, where
     }
     if message.thread_ts is not None:
         container["thread_ts"] = message.thread_ts
-    body = {
-        "type": "block_actions",
-        **_common(workspace, app, person),
-        "container": container,
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
-        "channel": {"id": conversation.id, "name": _channel_name(conversation)},
-        "state": {"values": {}},
-        "response_url": _response_url(workspace, "actions", person, conversation, original=message.ts),
-        "actions": [_action(workspace, block_id, element)],
-    }
-    if not message.ephemeral:  # a press on an ephemeral carries no message
-        body["message"] = shapes.message(workspace, conversation, message)
-    return body
+    channel = {"id": conversation.id, "name": _channel_name(conversation)}
+    around: dict[str, object] = {"container": container, "channel": channel}
+    return (
+        around
+        if message.ephemeral
+        else around | {"message": shapes.message(workspace, conversation, message)}
+    )
 
 
-def pressed_in_view(
+def around_view(workspace: Workspace, app: InstalledApp, view: View) -> dict[str, object]:
+    """The same for a view: it knows no channel."""
+    container = {"type": "view", "view_id": view.id}
+    return {"container": container, "view": shapes.view(workspace, app, view)}
+
+
+def acted_in_message(  # noqa: PLR0913 - who did what, where
     workspace: Workspace,
     app: InstalledApp,
     person: Person,
-    view: View,
+    where: tuple[Conversation, Message],
     *,
-    block_id: str,
-    element: Mapping[str, object],
+    action: Mapping[str, object],
+    values: Mapping[str, object],
 ) -> dict[str, object]:
-    """The same from a modal: no channel, no message, no response_url."""
-    shown = shapes.view(workspace, app, view)
+    """https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, from a message."""
+    conversation, message = where
     return {
         "type": "block_actions",
         **_common(workspace, app, person),
-        "container": {"type": "view", "view_id": view.id},
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
-        "view": shown,
-        "state": shown["state"],
-        "actions": [_action(workspace, block_id, element)],
+        **around_message(workspace, conversation, message),
+        "trigger_id": _trigger(workspace, person),
+        "state": {"values": values},
+        "response_url": _response_url(workspace, "actions", person, conversation, original=message.ts),
+        "actions": [{**action, "action_ts": workspace.ts_now()}],
+    }
+
+
+def acted_in_view(
+    workspace: Workspace, app: InstalledApp, person: Person, view: View, *, action: Mapping[str, object]
+) -> dict[str, object]:
+    """The same from a modal or a Home tab: no channel, no message, no response_url."""
+    around = around_view(workspace, app, view)
+    return {
+        "type": "block_actions",
+        **_common(workspace, app, person),
+        **around,
+        "trigger_id": _trigger(workspace, person),
+        "state": {"values": view.values},
+        "actions": [{**action, "action_ts": workspace.ts_now()}],
+    }
+
+
+def suggestion(  # noqa: PLR0913 - who asks for what, where
+    workspace: Workspace,
+    app: InstalledApp,
+    person: Person,
+    around: Mapping[str, object],
+    *,
+    where: tuple[str, str],
+    query: str,
+) -> dict[str, object]:
+    """https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload; `where` is block, action."""
+    block_id, action_id = where
+    asked = {"block_id": block_id, "action_id": action_id, "value": query}
+    return {"type": "block_suggestion", **_common(workspace, app, person), **around, **asked}
+
+
+def shortcut(
+    workspace: Workspace, app: InstalledApp, person: Person, *, callback_id: str
+) -> dict[str, object]:
+    """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload: it knows no channel."""
+    return {
+        "type": "shortcut",
+        **_common(workspace, app, person),
+        "callback_id": callback_id,
+        "trigger_id": _trigger(workspace, person),
+        "action_ts": workspace.ts_now(),
+    }
+
+
+def message_shortcut(
+    workspace: Workspace,
+    app: InstalledApp,
+    person: Person,
+    where: tuple[Conversation, Message],
+    *,
+    callback_id: str,
+) -> dict[str, object]:
+    """The same page, of a message, which it carries whole, with a response_url for its channel."""
+    conversation, message = where
+    return {
+        **shortcut(workspace, app, person, callback_id=callback_id),
+        "type": "message_action",
+        "response_url": _response_url(workspace, "app", person, conversation, original=None),
+        "message_ts": message.ts,
+        "channel": {"id": conversation.id, "name": _channel_name(conversation)},
+        "message": shapes.message(workspace, conversation, message),
     }
 
 
@@ -107,19 +162,24 @@ def submitted(workspace: Workspace, app: InstalledApp, person: Person, view: Vie
     return {
         "type": "view_submission",
         **_common(workspace, app, person),
-        "trigger_id": workspace.grants.lend_trigger(person.id, at=workspace.monotonic()),
+        "trigger_id": _trigger(workspace, person),
         "view": shapes.view(workspace, app, view),
-        "response_urls": [],
+        "response_urls": _response_urls(workspace, person, view),
     }
 
 
-def closed(workspace: Workspace, app: InstalledApp, person: Person, view: View) -> dict[str, object]:
-    """The same page, the closing, which goes to the app only when the view asked for it."""
+def closed(
+    workspace: Workspace, app: InstalledApp, person: Person, view: View, *, cleared: bool
+) -> dict[str, object]:
+    """The same page, the closing, which goes to the app only when the view asked for it.
+
+    `cleared` says that the whole stack went with it.
+    """
     return {
         "type": "view_closed",
         **_common(workspace, app, person),
         "view": shapes.view(workspace, app, view),
-        "is_cleared": False,
+        "is_cleared": cleared,
     }
 
 
@@ -139,10 +199,23 @@ def _common(workspace: Workspace, app: InstalledApp, person: Person) -> dict[str
     }
 
 
-def _action(workspace: Workspace, block_id: str, element: Mapping[str, object]) -> dict[str, object]:
-    kept = ("type", "action_id", "text", "value", "style", "url", "confirm")
-    action = {name: element[name] for name in kept if name in element}
-    return {"block_id": block_id, **action, "action_ts": workspace.ts_now()}
+def _trigger(workspace: Workspace, person: Person) -> str:
+    return workspace.grants.lend_trigger(person.id, at=workspace.monotonic())
+
+
+def _response_urls(workspace: Workspace, person: Person, view: View) -> list[dict[str, object]]:
+    """One for each channel chosen in a menu that asked for it by response_url_enabled."""
+    lent: list[dict[str, object]] = []
+    for block_id, element in elements.elements(mappings(view.definition.get("blocks"))):
+        action_id = text(element.get("action_id"))
+        part = mapping(mapping(view.values.get(block_id)).get(action_id))
+        chosen = part.get("selected_conversation") or part.get("selected_channel")
+        conversation = workspace.conversations.get(text(chosen))
+        if element.get("response_url_enabled") is True and conversation is not None:
+            url = _response_url(workspace, "app", person, conversation, original=None)
+            where = {"block_id": block_id, "action_id": action_id, "channel_id": conversation.id}
+            lent.append({**where, "response_url": url})
+    return lent
 
 
 def _channel_name(conversation: Conversation) -> str:

@@ -96,9 +96,9 @@ class Playground:
         self._stopping.clear()
         self._runner = web.AppRunner(self._application(), shutdown_timeout=PATIENCE_S)
         await self._runner.setup()
-        self.http_mode.start()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
+        self.http_mode.start()
         _, bound = self._runner.addresses[0]
         self.workspace.base_url = f"http://{LOOPBACK}:{bound}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground import elements
+from bot.playground import elements, entries
 from bot.playground.fields import mapping
 
 
@@ -97,7 +97,7 @@ def test_what_the_client_complains_about(block: dict[str, object], entered: str,
     element = {"type": "plain_text_input", "action_id": "a", **mapping(block.get("element"))}
     blocks = [{"type": "input", "block_id": "b", **block, "element": element}]
 
-    found = elements.complaints(blocks, elements.state(blocks, {"b": {"a": entered}}))
+    found = entries.complaints(blocks, elements.state(blocks, {"b": {"a": entered}}))
 
     assert (told is None) is (found == {})
     assert (told or "") in found.get("b", "")

@@ -33,7 +33,7 @@ def test_the_shipped_proofs_hold() -> None:
     record = read(record_file.read_text("utf-8")) if record_file.exists() else {}
     bank = load([folder]).bank
     seed = int(os.environ.get("PROOF_SEED") or random.randrange(1000))  # noqa: S311 - a choice of a test
-    print(f"PROOF_SEED={seed}")  # noqa: T201 - pytest shows it where the test fails
+    print(f"PROOF_SEED={seed}")
     by_chance = random.Random(seed).choice(bank.subtopics).questions  # noqa: S311 - the same
 
     due = dict.fromkeys(each for each in (*changed(bank.questions, record, where), *by_chance) if each.proof)
