@@ -36,4 +36,4 @@ def read_query(text: str) -> Query:
     levels = [word for word in words if word.lower() in _LEVELS]
     kept = [word for word in words if word not in levels]
     difficulty = Difficulty(levels[-1].lower()) if levels else None
-    return Query(words=" ".join(kept).strip("'\""), difficulty=difficulty)
+    return Query(words=" ".join(kept).strip("'\" "), difficulty=difficulty)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.playground import acts_modal, acts_press, payloads, responses, screenshot
+from bot.playground import (
+    acts_channel,
+    acts_choose,
+    acts_modal,
+    acts_press,
+    acts_shortcut,
+    mentions,
+    payloads,
+    responses,
+    screenshot,
+)
 from bot.playground.acting import Act
 from bot.playground.conversations import Content, Kind
 from bot.playground.delivery import Heard
@@ -22,6 +32,8 @@ if TYPE_CHECKING:
 FAILURES = {
     Heard.TIMEOUT: "operation_timeout",
     Heard.UNCONNECTED: "dispatch_failed",
+    Heard.CLIENT_ERROR: "http_client_error",
+    Heard.SERVICE_ERROR: "http_service_error",
 }
 """What Slack's client says of a command that nobody acknowledged, as its users quote it."""
 
@@ -45,8 +57,9 @@ async def command(act: Act) -> dict[str, object]:
     word, _, rest = act.text("text").partition(" ")
     if act.text("thread_ts"):
         raise ActRefused(f"{word} is not supported in threads. Sorry!")
-    if word == "/invite":
-        return _invite(act, conversation, rest.strip())
+    if word in BUILT_IN:
+        carry_out, field = BUILT_IN[word]
+        return await carry_out(replace(act, body={**act.body, field: rest.strip()}))
     known = {known.command for known in act.app.commands}
     if word not in known:
         raise ActRefused(f"{word} is not a valid command.", status=404)
@@ -65,36 +78,21 @@ async def post(act: Act) -> dict[str, object]:
     said = act.text("text")
     if not said.strip():
         raise ActRefused("An empty message cannot be sent.")
+    if conversation.kind is Kind.DIRECT and not act.app.messages_tab:
+        raise ActRefused(f"Sending messages to {act.app.name} has been turned off.")
     if conversation.archived:
         raise ActRefused(f"#{conversation.name} is archived.")
     thread_ts = act.text("thread_ts") or None
     if thread_ts is not None and conversation.find(thread_ts) is None:
         raise ActRefused("This thread is gone.", status=404)
-    content = Content(text=escaped(said))
+    content = Content(text=mentions.linked(act.workspace.people.values(), escaped(said)))
     message = act.workspace.post(conversation, user=act.person.id, content=content, thread_ts=thread_ts)
     conversation.read[act.person.id] = message.ts
+    for absent in mentions.absent(act.workspace.people, conversation, content.text):
+        act.workspace.notify(
+            act.person.id, f"You mentioned {absent.name}, who is not in #{conversation.name}.", kind="info"
+        )
     return {"ts": message.ts}
-
-
-async def invite(act: Act) -> dict[str, object]:
-    """The app's bot, invited into a channel."""
-    return _invite(act, act.conversation(), act.text("app"))
-
-
-async def join(act: Act) -> dict[str, object]:
-    """Become a member of a public channel, and read it."""
-    conversation = act.conversation(joined=False)
-    if conversation.kind is not Kind.PUBLIC and act.person.id not in conversation.members:
-        raise ActRefused("There is no such channel.", status=404)
-    conversation.members.add(act.person.id)
-    return await read(act)
-
-
-async def read(act: Act) -> dict[str, object]:
-    """Everything in the channel was seen."""
-    conversation = act.conversation()
-    conversation.read[act.person.id] = next(reversed(conversation.messages), "0")
-    return {}
 
 
 async def hold(act: Act) -> dict[str, object]:
@@ -112,36 +110,62 @@ async def dismiss(act: Act) -> dict[str, object]:
     return {}
 
 
+async def reload(act: Act) -> dict[str, object]:
+    """The client starts anew: whatever was ephemeral on this screen is gone, and what was half chosen.
+
+    https://docs.slack.dev/messaging/#ephemeral: ephemeral messages do not persist across reloads.
+    """
+    for conversation in act.workspace.conversations.values():
+        whispered = [one for one in conversation.messages.values() if one.shown_to == act.person.id]
+        for message in whispered:
+            conversation.remove(message)
+    act.screen.entered.clear()
+    act.screen.notices.clear()
+    return {}
+
+
 ACTS: dict[str, Callable[[Act], Awaitable[dict[str, object]]]] = {
     "command": command,
     "post": post,
     "press": acts_press.press,
     "submit": acts_modal.submit,
     "close": acts_modal.close,
-    "invite": invite,
-    "join": join,
-    "read": read,
+    "select": acts_choose.select,
+    "suggest": acts_choose.suggest,
+    "shortcut": acts_shortcut.shortcut,
+    "home": acts_shortcut.home,
+    "dm": acts_shortcut.dm,
+    "invite": acts_channel.invite,
+    "join": acts_channel.join,
+    "leave": acts_channel.leave,
+    "kick": acts_channel.kick,
+    "archive": acts_channel.archive,
+    "rename": acts_channel.rename,
+    "delete": acts_channel.delete,
+    "uninstall": acts_channel.uninstall,
+    "read": acts_channel.read,
     "hold": hold,
     "dismiss": dismiss,
+    "reload": reload,
 }
+
+BUILT_IN: dict[str, tuple[Callable[[Act], Awaitable[dict[str, object]]], str]] = {
+    "/invite": (acts_channel.invite, "app"),
+    "/remove": (acts_channel.kick, "app"),
+    "/kick": (acts_channel.kick, "app"),
+    "/leave": (acts_channel.leave, "app"),
+    "/archive": (acts_channel.archive, "app"),
+    "/rename": (acts_channel.rename, "name"),
+}
+"""Slack's own commands, and the field of the act that their words fill."""
 
 
 def escaped(said: str) -> str:
-    """A person's words as Slack keeps them; a mention by handle is not looked for.
+    """A person's words as Slack keeps them, mentions still to be linked.
 
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
     return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _invite(act: Act, conversation: Conversation, app: str) -> dict[str, object]:
-    bot = act.workspace.people[act.app.bot_user_id]
-    asked = re.sub(r"[<>@]", "", app).strip().casefold()
-    if asked not in (bot.name.casefold(), bot.handle, bot.id.casefold(), act.app.name.casefold()):
-        raise ActRefused(f"There is no app {app!r} to invite; try /invite @{bot.name}.", status=404)
-    conversation.members.add(bot.id)
-    act.workspace.notify(act.person.id, f"{bot.name} is in #{conversation.name} now.", kind="info")
-    return {}
 
 
 def _show_answer(act: Act, conversation: Conversation, word: str, ack: Ack) -> Collection[str]:

@@ -1,4 +1,4 @@
-"""Menus, pickers, checkboxes and fields that tell the app at once, and menus that ask it for their options."""
+"""Menus, pickers, checkboxes, and fields that tell the app at once; menus that ask it for options."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.playground import api_views, entries, payloads
 from bot.playground.delivery import Heard
 from bot.playground.fields import mapping, mappings, text
-from bot.playground.places import InView, open_view
+from bot.playground.places import InView, open_modal
 from bot.playground.refusals import ActRefused, Refused
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ TROUBLE = "We had some trouble connecting. Try again?"
 
 async def submit(act: Act) -> dict[str, object]:
     """The submit button, with what the person entered."""
-    view = open_view(act)
+    view = open_modal(act)
     if not view.definition.get("submit"):
         raise ActRefused("This modal has nothing to submit.")
     blocks = mappings(view.definition.get("blocks"))
@@ -47,7 +47,7 @@ async def close(act: Act) -> dict[str, object]:
 
     The cross in the corner (`all`) and a view with clear_on_close take the whole stack with them.
     """
-    view = open_view(act)
+    view = open_modal(act)
     views = act.workspace.views
     cleared = act.body.get("all") is True or view.definition.get("clear_on_close") is True
     gone = list(reversed(views.stack(act.person.id))) if cleared else [view]

@@ -107,6 +107,8 @@ def _carry_out(
 def _authorized(workspace: Workspace, token: str, method: Method) -> InstalledApp:
     if not token:
         raise Refused("not_authed")
+    if token in workspace.revoked:
+        raise Refused("account_inactive")
     app = workspace.app
     if app is None or token not in (app.bot_token, app.app_token):
         raise Refused("invalid_auth")

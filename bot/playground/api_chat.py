@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground import content, reach, shapes
 from bot.playground.api_call import Done
+from bot.playground.happenings import Deleted, Rewritten
 from bot.playground.refusals import Refused
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def update(call: Call) -> Done:
         raise Refused("is_inactive")
     if len(arguments.text("text")) > content.TEXT_UPDATED:
         raise Refused("msg_too_long")
+    before = message.content
     _rewrite(call, message)
+    workspace.happened(Rewritten(conversation, message, before))
     workspace.changed()
     body = _answer(call, conversation, message) | {"text": message.content.text}
     return Done(body, to=workspace.audience(conversation))
@@ -42,6 +45,7 @@ def delete(call: Call) -> Done:
     """https://docs.slack.dev/reference/methods/chat.delete."""
     conversation = reach.visible(call.workspace, call.app, call.arguments.required("channel"))
     message = _own(call, conversation, call.arguments.required("ts"), refusal="cant_delete_message")
+    call.workspace.happened(Deleted(conversation, message))
     conversation.remove(message)
     call.workspace.changed()
     return Done({"channel": conversation.id, "ts": message.ts})

@@ -63,7 +63,7 @@ ENTRIES = {
     "multi_conversations_select": Entry(Form.IDS, "selected_conversations", "initial_conversations"),
     "file_input": Entry(Form.IDS, "files", ""),
 }
-"""https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload; @slack/types for the rest."""
+"""https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload, and @slack/types."""
 
 STATELESS = {"overflow"}
 """A menu that forgets: it is told in its action, and stands in no state."""
@@ -179,7 +179,7 @@ def _shaped(
     form: Form, element: Mapping[str, object], value: object, suggested: list[Mapping[str, object]]
 ) -> object:
     match form:
-        case Form.WORDS:
+        case Form.WORDS | Form.ID:
             return value if isinstance(value, str) and value else None
         case Form.NUMBER:
             digits = str(value)
@@ -189,8 +189,6 @@ def _shaped(
         case Form.OPTIONS:
             chosen = [_option(element, single, suggested) for single in items(value)]
             return [option for option in chosen if option is not None]
-        case Form.ID:
-            return value if isinstance(value, str) and value else None
         case Form.IDS:
             return [single for single in items(value) if isinstance(single, str) and single]
         case Form.RICH_TEXT:

@@ -6,11 +6,10 @@ https://docs.slack.dev/reference/events
 from __future__ import annotations
 
 import copy
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.playground import shapes
+from bot.playground import mentions, shapes
 from bot.playground.conversations import Kind
 from bot.playground.happenings import (
     Archived,
@@ -37,7 +36,6 @@ MESSAGES = {Kind.PUBLIC: "message.channels", Kind.PRIVATE: "message.groups", Kin
 HISTORY = {Kind.PUBLIC: "channels:history", Kind.PRIVATE: "groups:history", Kind.DIRECT: "im:history"}
 READ = {Kind.PUBLIC: "channels:read", Kind.PRIVATE: "groups:read", Kind.DIRECT: "im:read"}
 PREFIXES = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.DIRECT: "im"}
-MENTION = re.compile(r"<@(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ def _mentions(app: InstalledApp, conversation: Conversation, message: Message) -
     """Whether a person names the bot; in direct messages Slack sends message.im only."""
     if message.by_app or conversation.kind is Kind.DIRECT:
         return False
-    return app.bot_user_id in MENTION.findall(message.content.text)
+    return app.bot_user_id in mentions.named(message.content.text)
 
 
 def _said(workspace: Workspace, conversation: Conversation, message: Message) -> dict[str, object]:
@@ -153,7 +151,7 @@ def _said(workspace: Workspace, conversation: Conversation, message: Message) ->
 
 
 def _rich_text(message: Message) -> dict[str, object]:
-    pieces = MENTION.split(message.content.text)
+    pieces = mentions.MENTION.split(message.content.text)
     parts: list[dict[str, object]] = []
     for place, piece in enumerate(pieces):
         if place % 2:

@@ -81,6 +81,4 @@ class Uninstalled:
     """The app is about to go, and its tokens with it."""
 
 
-Happening: TypeAlias = (
-    Said | Rewritten | Deleted | Joined | Left | Archived | Renamed | Looked | Uninstalled
-)
+Happening: TypeAlias = Said | Rewritten | Deleted | Joined | Left | Archived | Renamed | Looked | Uninstalled

@@ -50,6 +50,7 @@ class HttpMode:
         self.ack_seconds = ack_seconds
         self._wall = wall
         self._verified: set[str] = set()
+        self._challenged: set[str] = set()
         self._session: aiohttp.ClientSession | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -94,7 +95,8 @@ class HttpMode:
         headers = {"Content-Type": "application/json"}
         ack = await self._post(app, url, json.dumps(asked).encode(), headers)
         right = challenge in (text(ack.payload.get("challenge")), text(ack.payload.get("text")))
-        if ack.heard is not Heard.UNCONNECTED:
+        if right or (ack.heard is not Heard.UNCONNECTED and url not in self._challenged):
+            self._challenged.add(url)
             reply = {"ack": ack.heard.value, "verified": right}
             self._workspace.record(Way.EVENT, "url_verification", body=asked, reply=reply)
         if right:

@@ -72,7 +72,7 @@ def around_view(workspace: Workspace, app: InstalledApp, view: View) -> dict[str
     return {"container": container, "view": shapes.view(workspace, app, view)}
 
 
-def acted_in_message(  # noqa: PLR0913 - who did what, where
+def acted_in_message(
     workspace: Workspace,
     app: InstalledApp,
     person: Person,
@@ -109,7 +109,7 @@ def acted_in_view(
     }
 
 
-def suggestion(  # noqa: PLR0913 - who asks for what, where
+def suggestion(
     workspace: Workspace,
     app: InstalledApp,
     person: Person,
@@ -118,7 +118,10 @@ def suggestion(  # noqa: PLR0913 - who asks for what, where
     where: tuple[str, str],
     query: str,
 ) -> dict[str, object]:
-    """https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload; `where` is block, action."""
+    """What a menu asks the app for; `where` is its block id and its action id.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+    """
     block_id, action_id = where
     asked = {"block_id": block_id, "action_id": action_id, "value": query}
     return {"type": "block_suggestion", **_common(workspace, app, person), **around, **asked}
@@ -127,7 +130,10 @@ def suggestion(  # noqa: PLR0913 - who asks for what, where
 def shortcut(
     workspace: Workspace, app: InstalledApp, person: Person, *, callback_id: str
 ) -> dict[str, object]:
-    """https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload: it knows no channel."""
+    """A global shortcut, which knows no channel.
+
+    https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+    """
     return {
         "type": "shortcut",
         **_common(workspace, app, person),

@@ -121,7 +121,9 @@ class InView:
 def named(act: Act) -> InMessage | InView:
     """The place that the act names by `view`, or by `channel` and `ts`."""
     if act.text("view"):
-        return InView(act, open_view(act))
+        home = act.workspace.views.home(act.person.id)
+        at_home = home is not None and home.id == act.text("view")
+        return InView(act, home if home is not None and at_home else open_modal(act))
     conversation = act.conversation()
     message = conversation.messages.get(act.text("ts"))
     if message is None or message.deleted or not message.shows_to(act.person.id):
@@ -129,10 +131,9 @@ def named(act: Act) -> InMessage | InView:
     return InMessage(act, conversation, message)
 
 
-def open_view(act: Act) -> View:
-    """The view that the act names, if it is on top of the person's screen or their Home tab."""
-    views = act.workspace.views
-    for view in (*views.stack(act.person.id)[-1:], views.home(act.person.id)):
-        if view is not None and view.id == act.text("view"):
-            return view
-    raise ActRefused("This modal is no longer open.", status=404)
+def open_modal(act: Act) -> View:
+    """The view that the act names, if it is on top of the person's screen."""
+    on_top = act.workspace.views.stack(act.person.id)[-1:]
+    if not on_top or on_top[0].id != act.text("view"):
+        raise ActRefused("This modal is no longer open.", status=404)
+    return on_top[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from bot.playground import shapes, stamps
+from bot.playground import elements, shapes, stamps
+from bot.playground.conversations import Kind
 from bot.playground.screens import Held
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _snapshot(workspace: Workspace, person: Person) -> dict[str, object]:
         "people": [_person(other) | {"is_bot": other.is_bot} for other in workspace.people.values()],
         "app": _app(workspace),
         "commands": _commands(workspace),
+        "shortcuts": _shortcuts(workspace),
+        "home": _home(workspace, person),
         "channels": [
             _channel(workspace, conversation, person) for conversation in _conversations(workspace, person)
         ],
@@ -55,7 +58,13 @@ def _snapshot(workspace: Workspace, person: Person) -> dict[str, object]:
 
 
 def _conversations(workspace: Workspace, person: Person) -> list[Conversation]:
-    return [found for found in workspace.conversations.values() if person.id in found.members]
+    """Those the person is in; a DM with an app that takes no messages shows once something stands in it."""
+    hidden = workspace.app is not None and not workspace.app.messages_tab
+    return [
+        found
+        for found in workspace.conversations.values()
+        if person.id in found.members and not (hidden and found.kind is Kind.DIRECT and not found.messages)
+    ]
 
 
 def _person(person: Person) -> dict[str, object]:
@@ -74,6 +83,8 @@ def _app(workspace: Workspace) -> dict[str, object] | None:
         "name": workspace.app.name,
         "bot_user_id": workspace.app.bot_user_id,
         "connected": workspace.connections > 0,
+        "home_tab": workspace.app.home_tab,
+        "messages_tab": workspace.app.messages_tab,
     }
 
 
@@ -84,6 +95,26 @@ def _commands(workspace: Workspace) -> list[dict[str, object]]:
         {"command": known.command, "description": known.description, "usage_hint": known.usage_hint}
         for known in workspace.app.commands
     ]
+
+
+def _shortcuts(workspace: Workspace) -> list[dict[str, object]]:
+    if workspace.app is None:
+        return []
+    return [
+        {
+            "callback_id": known.callback_id,
+            "name": known.name,
+            "type": known.type,
+            "description": known.description,
+        }
+        for known in workspace.app.shortcuts
+    ]
+
+
+def _home(workspace: Workspace, person: Person) -> dict[str, object] | None:
+    """The Home tab, None as long as the app has published none."""
+    view = workspace.views.home(person.id)
+    return None if view is None or workspace.app is None else shapes.view(workspace, workspace.app, view)
 
 
 def _modals(workspace: Workspace, person: Person) -> list[dict[str, object]]:
@@ -133,6 +164,9 @@ def _message(
         "edited": message.edited_ts is not None,
         "permalink": shapes.permalink(conversation, message),
     }
+    entered = workspace.screens[person.id].entered.get(f"{conversation.id}/{message.ts}")
+    if entered:
+        body["state"] = {"values": elements.kept(message.content.blocks, entered)}
     if message.thread_ts is not None:
         return body | {"thread_ts": message.thread_ts}
     return body | _thread(workspace, conversation, message, person)

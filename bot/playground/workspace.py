@@ -59,6 +59,7 @@ class Workspace:
         self.views = Views(self.ids)
         self.grants = Grants(self.ids)
         self.tickets: set[str] = set()
+        self.revoked: set[str] = set()
         self.connections = 0
         self.wire = Wire()
         self.version = 1
@@ -95,6 +96,16 @@ class Workspace:
         )
         self.changed()
         return self.app
+
+    def uninstall(self, app: InstalledApp) -> None:
+        """Remove the app: its bot leaves the channels, its views go, its bot's token is revoked."""
+        self.revoked.add(app.bot_token)
+        for conversation in self.conversations.values():
+            if conversation.kind is not Kind.DIRECT:
+                conversation.members.discard(app.bot_user_id)
+        self.views = Views(self.ids)
+        self.app = None
+        self.changed()
 
     def changed(self) -> None:
         """Say that some screen may look different now."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.bank.model import Status, Use
 from bot.blocks.ids import Posted, Shown
 from bot.service.settling import settle_by_press
 
@@ -95,5 +94,4 @@ def referred(
 
 def _fits(question: Question, difficulty: Difficulty | None) -> bool:
     """Whether anybody may ask for it, and it is as hard as they want."""
-    free = question.status is Status.PUBLISHED and question.use is Use.PRACTICE
-    return free and difficulty in (None, question.difficulty)
+    return question.is_open and difficulty in (None, question.difficulty)

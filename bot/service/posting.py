@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.bank.model import Status, Use
 from bot.practice.pick import History, pick
 from bot.service.settling import LATE_CLOSING
 from bot.store.outgoing import Kind, State
@@ -160,8 +159,7 @@ def _choose(
 def _fits(question: Question, rule: Rule) -> bool:
     """Whether a plan may post it: interview questions, drafts and retired ones are never burnt."""
     return (
-        question.status is Status.PUBLISHED
-        and question.use is Use.PRACTICE
+        question.is_open
         and (not rule.difficulties or question.difficulty in rule.difficulties)
         and (not rule.topics or any(f"{question.uid}/".startswith(f"{topic}/") for topic in rule.topics))
     )

@@ -29,6 +29,8 @@ ANY = st.text(st.characters(exclude_categories=()), max_size=60)  # lone surroga
         ("\uff48\uff41\uff52\uff44", "", Difficulty.HARD),  # full width
         ("a\x00b\ud800c\x7fd", "a b c d", None),
         ("harder", "harder", None),
+        ("“ ”", "", None),
+        ("' steep '", "steep", None),
     ],
 )
 def test_a_text_is_read(text: str, words: str, difficulty: Difficulty | None) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground import acts, api, screenshot
+from bot.playground import acts, api, events, screenshot
 from bot.playground.delivery import Ack, Heard
-from bot.playground.fields import mappings
+from bot.playground.fields import mapping, mappings
 from bot.playground.wire import Way
 from bot.playground.workspace import Workspace
 from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock, manifest
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.playground.conversations import Conversation
+    from bot.playground.happenings import Happening
 
 Json = dict[str, object]
 
@@ -44,7 +45,12 @@ class Desk:
     """One app's desk: what it was sent lies in `heard`; what it says next is `answer` and `mood`."""
 
     def __init__(
-        self, scopes: Sequence[str] = ("commands", "chat:write"), *, interactive: bool = True
+        self,
+        scopes: Sequence[str] = ("commands", "chat:write"),
+        *,
+        interactive: bool = True,
+        events: Sequence[str] = (),
+        home: bool = True,
     ) -> None:
         self.clock = Clock()
         self.seconds = 100.0
@@ -56,10 +62,19 @@ class Desk:
             monotonic=lambda: self.seconds,
             seed=1,
         )
-        self.app = self.workspace.install(manifest(scopes=scopes, interactive=interactive))
+        self.app = self.workspace.install(
+            manifest(scopes=scopes, interactive=interactive, events=events, home=home)
+        )
         self.heard: list[Mapping[str, object]] = []
+        self.events: list[Mapping[str, object]] = []
+        self.workspace.on_happening = self._happened
         self.answer: Json = {}
         self.mood = Heard.OK
+
+    def _happened(self, happening: Happening) -> None:
+        self.events += [
+            mapping(payload["event"]) for payload in events.payloads(self.workspace, self.app, happening)
+        ]
 
     def call(self, method: str, **given: object) -> Mapping[str, object]:
         """Call the Web API with the bot's token, recorded on the wire."""

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.playground.cast import Channel, Person, Team
 from bot.playground.server import Playground
-from tests.playground.person import Slack
+from bot.playground.testing.plugin import MONDAY, Clock, clock, running, slack
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import Callable, Sequence
+
+__all__ = [
+    "CHANNELS",
+    "MONDAY",
+    "PEOPLE",
+    "TEAM",
+    "Clock",
+    "a_playground",
+    "clock",
+    "manifest",
+    "playground",
+    "running",
+    "slack",
+    "until",
+]
 
 TEAM = Team(name="Playground")
 PEOPLE = (
@@ -28,36 +41,33 @@ CHANNELS = (
     Channel(name="secret", private=True, members=("ana", "ben")),
     Channel(name="attic", archived=True),
 )
-MONDAY = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
-
-
-class Clock:
-    """A workspace's time that a test moves by hand."""
-
-    def __init__(self, now: dt.datetime = MONDAY) -> None:
-        self.now = now
-
-    def __call__(self) -> dt.datetime:
-        """The time now."""
-        return self.now
-
-    def pass_by(self, **span: float) -> None:
-        """Let so much time pass, as in `pass_by(minutes=31)`."""
-        self.now += dt.timedelta(**span)
 
 
 def manifest(
-    *, scopes: Sequence[str] = ("commands", "chat:write"), interactive: bool = True
+    *,
+    scopes: Sequence[str] = ("commands", "chat:write"),
+    interactive: bool = True,
+    events: Sequence[str] = (),
+    home: bool = True,
 ) -> dict[str, object]:
-    """An app manifest with one slash command."""
+    """An app manifest with one slash command and a shortcut of each kind."""
     return {
         "display_information": {"name": "Echo"},
         "features": {
             "bot_user": {"display_name": "Echo Bot"},
             "slash_commands": [{"command": "/echo", "description": "Says it again", "usage_hint": "[words]"}],
+            "shortcuts": [
+                {"callback_id": "note", "name": "Note", "type": "global", "description": "Takes a note"},
+                {"callback_id": "keep", "name": "Keep", "type": "message", "description": "Keeps it"},
+            ],
+            "app_home": {"home_tab_enabled": home, "messages_tab_enabled": True},
         },
         "oauth_config": {"scopes": {"bot": list(scopes)}},
-        "settings": {"interactivity": {"is_enabled": interactive}, "socket_mode_enabled": True},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(events)},
+            "interactivity": {"is_enabled": interactive},
+            "socket_mode_enabled": True,
+        },
     }
 
 
@@ -80,31 +90,7 @@ async def until(holds: Callable[[], object], *, within: float = 10.0) -> None:
             await asyncio.sleep(0.01)
 
 
-@contextlib.asynccontextmanager
-async def running(playground: Playground) -> AsyncIterator[Slack]:
-    """The playground, started on a free port; yields its page."""
-    await playground.start()
-    try:
-        async with Slack(playground.url) as slack:
-            yield slack
-    finally:
-        await playground.stop()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The workspace's time."""
-    return Clock()
-
-
 @pytest.fixture
 def playground(clock: Clock) -> Playground:
     """A playground, not started; install an app in it."""
     return a_playground(clock)
-
-
-@pytest.fixture
-async def slack(playground: Playground) -> AsyncIterator[Slack]:
-    """The page of the playground, which runs meanwhile."""
-    async with running(playground) as page:
-        yield page

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground import rules_table as table
+from bot.playground.block_kit import tables
+from bot.playground.block_kit.tables import BLOCKS, SHAPES
 from bot.playground.rules import Code, Problem, Surface, blocks_problems, view_problems
-from bot.playground.rules_table import BLOCKS, NOT_RULED_YET, SHAPES
 from tests.playground.rules_examples import DIVIDER, EXAMPLES, OPTION, RUN, TEXT, Json, broken, judged
 
 
@@ -36,21 +36,24 @@ def test_view_needs_a_block_and_a_message_does_not() -> None:
     assert broken(view_problems(EXAMPLES["modal"] | {"blocks": []})) == {("/view/blocks", Code.TOO_FEW)}
 
 
+STANDING = {
+    Surface.MESSAGE: BLOCKS.keys() - {"alert"},
+    Surface.MODAL: BLOCKS.keys()
+    - {"carousel", "container", "context_actions", "data_table", "data_visualization", "table"}
+    - {"call", "file", "markdown", "plan", "task_card"},
+    Surface.HOME: BLOCKS.keys()
+    - {"alert", "context_actions", "call", "file", "markdown", "plan", "task_card"},
+}
+"""Written out once more: which blocks stand where."""
+
+
 @pytest.mark.parametrize("surface", Surface)
 @pytest.mark.parametrize("name", BLOCKS)
 def test_blocks_stand_on_their_surfaces(name: str, surface: Surface) -> None:
-    """Markdown stands on messages only, every other block everywhere."""
+    """A block that is not for this surface is refused at its type, and every other is well."""
     problems = blocks_problems([EXAMPLES[name]], surface=surface)
-    refused = name == "markdown" and surface is not Surface.MESSAGE
+    refused = name not in STANDING[surface]
     assert broken(problems) == ({("/blocks/0/type", Code.NOT_ON_THIS_SURFACE)} if refused else set())
-
-
-@pytest.mark.parametrize("kind", sorted(NOT_RULED_YET))
-def test_blocks_without_rules_are_refused_as_such(kind: str) -> None:
-    """A block that Slack has and the playground does not know says so, once."""
-    problems = blocks_problems([{"type": kind, "rows": []}], surface=Surface.MESSAGE)
-    message = f"Slack has {kind} blocks; the playground has no rules for them yet"
-    assert problems == [Problem("/blocks/0/type", Code.UNSUPPORTED_TYPE, message)]
 
 
 @pytest.mark.parametrize("blocks", [None, {}, "[]", 3])
@@ -189,7 +192,7 @@ def test_rich_text_part_is_capped_by_a_guess(size: int) -> None:
     rest: Json = {"type": "link", "url": "x" * (size - 1500)}
     at, problems = judged("rich_text_quote", {"type": "rich_text_quote", "elements": [half, rest]})
     assert broken(problems) == ({(at, Code.TOO_LONG)} if size > 3000 else set())
-    assert table.RICH_TEXT_PART.guess
+    assert tables.RICH_TEXT_PART.guess
 
 
 @pytest.mark.parametrize("size", [12_000, 12_001])
@@ -201,7 +204,7 @@ def test_rich_text_of_a_message_is_capped_by_a_guess(size: int) -> None:
     problems = blocks_problems(blocks, surface=Surface.MESSAGE)
     assert broken(problems) == ({("/blocks", Code.TOO_LONG)} if size > 12_000 else set())
     assert blocks_problems(blocks, surface=Surface.MODAL) == []
-    assert table.RICH_TEXT_TOTAL.guess
+    assert tables.RICH_TEXT_TOTAL.guess
 
 
 @pytest.mark.parametrize("size", [12_000, 12_001])

@@ -127,7 +127,18 @@ def test_a_snapshot_shows_the_persons_world() -> None:
         ("chiara", False),
         ("echo_bot", True),
     ]
-    assert seen["app"] == {"name": "Echo", "bot_user_id": desk.app.bot_user_id, "connected": False}
+    assert seen["app"] == {
+        "name": "Echo",
+        "bot_user_id": desk.app.bot_user_id,
+        "connected": False,
+        "home_tab": True,
+        "messages_tab": True,
+    }
+    assert [(one["callback_id"], one["type"]) for one in mappings(seen["shortcuts"])] == [
+        ("note", "global"),
+        ("keep", "message"),
+    ]
+    assert seen["home"] is None
     assert seen["commands"] == [{"command": "/echo", "description": "Says it again", "usage_hint": "[words]"}]
     assert [(one["name"], one["bot_is_member"]) for one in mappings(seen["channels"])] == [
         ("backend-guild", True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.playground.rules_shape import (
+from bot.playground.block_kit.shape import (
     EMPTY,
     FLAG,
     NEEDED,
