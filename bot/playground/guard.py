@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.playground.workspace import Workspace
 
+NAMES = {"127.0.0.1", "localhost"}
 POLICY = "frame-ancestors 'none'"
 """What no page can say of itself; the rest of its policy stands in its head."""
 
@@ -28,6 +29,8 @@ def guard(workspace: Workspace) -> Middleware:
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         port = workspace.base_url.rpartition(":")[2]
         ours = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        if request.path == "/link/":
+            ours |= NAMES  # slack_sdk's own Socket Mode client leaves the port out
         origin = request.headers.get("Origin")
         if request.host not in ours or (origin is not None and origin.removeprefix("http://") not in ours):
             raise web.HTTPForbidden(text="The playground answers on 127.0.0.1 and localhost only.")

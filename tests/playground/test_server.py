@@ -96,6 +96,7 @@ async def test_bodies_of_both_kinds(playground: Playground, slack: Slack) -> Non
 
     assert await error(json={}, headers=bearer) is None
     assert await error(data={}, headers=bearer) is None
+    assert await error(headers={**bearer, "Content-Type": "application/json"}) is None
     assert await error(data={"token": token}) is None
     assert await error(params={"token": token}) is None
     assert await error(json={"token": token}) == "not_authed"

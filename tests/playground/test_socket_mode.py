@@ -61,6 +61,19 @@ async def test_a_ticket_is_good_once(slack: Slack, app: InstalledApp) -> None:
     assert (again.value.status, without.value.status) == (403, 403)
 
 
+@pytest.mark.parametrize(("host", "status"), [("127.0.0.1", 101), ("localhost", 101), ("example.com", 403)])
+async def test_the_port_may_be_left_out(slack: Slack, app: InstalledApp, host: str, status: int) -> None:
+    """slack_sdk's own client names the host alone; another name is refused all the same."""
+    headers = {"Authorization": f"Bearer {app.app_token}"}
+    async with slack.session.post("/api/apps.connections.open", headers=headers) as answer:
+        url = (await answer.json())["url"]
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
+
+    async with slack.session.get(url.replace("ws", "http", 1), headers={"Host": host, **upgrade, **key}) as told:
+        assert told.status == status
+
+
 async def test_a_ping_gets_its_own_words_back(slack: Slack, app: InstalledApp) -> None:
     """A ping frame is answered by a pong frame with the same payload."""
     async with connected(slack, app) as socket:
