@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from bot.store.store import Transaction
     from bot.store.workspaces import Workspace
 
-_SLACK_SECONDS = 15  # for calls that answer a person; posts have a deadline of their own
+# Of calls that answer a person: a session that is shared ignores the client's own. Posts have a deadline.
+_PATIENCE = aiohttp.ClientTimeout(total=15)
 
 
 class CannotConnectError(BotError):
@@ -77,7 +78,7 @@ async def running(
     async with AsyncExitStack() as stack:
         store = stack.enter_context(closing(Store(config.database)))
         stack.enter_context(store.sole())
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=_PATIENCE))
         client = _client(config, session, token=config.bot_token)
         identity = await _identity(client, config.bot_token)
         workspace = await store.write_soon(partial(_connected, identity))
@@ -104,7 +105,6 @@ def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None
     return AsyncWebClient(
         token=token,
         base_url=config.slack_api,
-        timeout=_SLACK_SECONDS,
         session=session,
         retry_handlers=[],
     )
@@ -153,6 +153,10 @@ async def _connect(stack: AsyncExitStack, app: AsyncApp, app_token: str) -> None
     stack.push_async_callback(handler.close_async)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
+    except (aiohttp.ClientError, TimeoutError, OSError) as unreachable:
+        raise CannotConnectError(
+            f"Slack can't be reached at {app.client.base_url} ({unreachable}): check the network."
+        ) from unreachable
     except SlackApiError as refusal:
         raise CannotConnectError(
             f"Slack does not take SLACK_APP_TOKEN ({refusal.response['error']}): copy it again from your"

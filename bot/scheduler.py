@@ -57,6 +57,10 @@ class Scheduler:
             if not moved:
                 return
 
+    async def drained(self) -> None:
+        """Waits until nothing is on the wire, as before a clock is moved: a jump ends every lease."""
+        await self._poster.drained()
+
     async def stop(self) -> None:
         """No new claims; what is on the wire is waited for, what was not begun is given back."""
         for loop in self._loops:

@@ -70,7 +70,7 @@ def add_plan(
     if introduced:
         (row,) = claim(store, now)
         prepare(store, row, now)
-        store.write(lambda tx: posting.sent(tx, row, ts="1.000001", permalink=None, now=now))
+        store.write(lambda tx: posting.sent(tx, row, ts="1.000001", now=now))
     return plan
 
 
@@ -101,7 +101,9 @@ def sending(store: Store, now: dt.datetime = NINE, *, bank: Bank = BANK) -> Outg
 def send(store: Store, now: dt.datetime = NINE, *, ts: str, link: str | None = None) -> Outgoing:
     """The one call that is due now, taken by Slack as the message ``ts``."""
     row = sending(store, now)
-    assert store.write(lambda tx: posting.sent(tx, row, ts=ts, permalink=link, now=now))
+    assert store.write(lambda tx: posting.sent(tx, row, ts=ts, now=now))
+    if link:
+        store.write(lambda tx: posting.linked(tx, row, link, now=now))
     return row
 
 

@@ -43,6 +43,7 @@ async def serve(start: dt.datetime) -> None:
 
 
 async def _obey(order: dict[str, str], bot: Bot, clock: ShiftedClock) -> None:
+    await bot.scheduler.drained()
     clock.move_to(dt.datetime.fromisoformat(order["move"]))
     await _settle(bot, clock)
 

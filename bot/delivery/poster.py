@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
@@ -108,10 +107,20 @@ class Poster:
             return
         deadline = asyncio.get_running_loop().time() + posting.LEASE.total_seconds() - _MARGIN
         outcome = await self._send(row, draft, deadline)
-        link = await self._permalink(row, outcome, deadline)
-        held = await self.store.write_soon(partial(self._record, row, outcome, link))
+        held = await self.store.write_soon(partial(self._record, row, outcome))
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
         log.log(level, "outgoing id=%s kind=%s held=%s %s", row.id, row.kind, held, outcome)
+        if held and isinstance(outcome, Sent) and row.kind is Kind.ANSWER:
+            await self._link(row, outcome.ts)
+
+    async def _link(self, row: Outgoing, ts: str) -> None:
+        """Keeps the address of an answer, which root and stale presses lead to.
+
+        After the record, never before: what Slack took must not be forgotten for the sake of a link.
+        """
+        link = await self.wire.permalink(row.channel, ts)
+        if link:
+            await self.store.write_soon(lambda tx: posting.linked(tx, row, link, now=self.clock()))
 
     async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
         """Tries the message, then its plainer forms where Slack refuses the form."""
@@ -126,21 +135,13 @@ class Poster:
             log.error("outgoing id=%s: Slack refused the form of %s: %s", row.id, row.kind, outcome.error)
         return outcome
 
-    async def _permalink(self, row: Outgoing, outcome: Outcome, deadline: float) -> str | None:
-        """The address of an answer, which root and stale presses lead to, if the lease has time for it."""
-        if isinstance(outcome, Sent) and row.kind is Kind.ANSWER:
-            with suppress(TimeoutError):
-                async with asyncio.timeout_at(deadline):
-                    return await self.wire.permalink(row.channel, outcome.ts)
-        return None
-
-    def _record(self, row: Outgoing, outcome: Outcome, link: str | None, tx: Transaction) -> bool:
+    def _record(self, row: Outgoing, outcome: Outcome, tx: Transaction) -> bool:
         """Writes what came of a call; False when the row had been taken over."""
         now = self.clock()
         match outcome:
             case Sent():
                 ts = outcome.ts if row.kind.is_post else row.ts or outcome.ts
-                held = posting.sent(tx, row, ts=ts, permalink=link, now=now)
+                held = posting.sent(tx, row, ts=ts, now=now)
             case RateLimited():
                 until = now + dt.timedelta(seconds=outcome.seconds + self.chance.uniform(0, 1))
                 tx.outbox.gate(row, until=until)
@@ -154,7 +155,7 @@ class Poster:
             case Revoked():
                 held = posting.refused_by_workspace(tx, row, outcome.error, now=now)
             case Failed(error="message_not_found") if row.kind is Kind.DELETION:
-                held = posting.sent(tx, row, ts=row.ts or "", permalink=None, now=now)  # gone is gone
+                held = posting.sent(tx, row, ts=row.ts or "", now=now)  # gone is gone
             case BlocksRefused() | Failed():
                 held = posting.failed(tx, row, outcome.error)
             case _:

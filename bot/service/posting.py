@@ -196,9 +196,15 @@ def _redraw(tx: Transaction, row: Outgoing, *, now: dt.datetime) -> Redraw:
     return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answers[0] if answers else None)
 
 
-def sent(tx: Transaction, row: Outgoing, *, ts: str, permalink: str | None, now: dt.datetime) -> bool:
+def sent(tx: Transaction, row: Outgoing, *, ts: str, now: dt.datetime) -> bool:
     """Slack took it. False when another took the row over meanwhile, and nothing was written."""
-    return tx.outbox.done(row, now=now, ts=ts, permalink=permalink)
+    return tx.outbox.done(row, now=now, ts=ts)
+
+
+def linked(tx: Transaction, row: Outgoing, link: str, *, now: dt.datetime) -> None:
+    """The address of an answer's message is known: the root leads there from now on."""
+    tx.outbox.link(row, link)
+    tx.outbox.redraw(tx.deliveries.get(_present(row.delivery)), now=now)
 
 
 def refused_by_channel(tx: Transaction, row: Outgoing, error: str) -> bool:

@@ -168,11 +168,15 @@ class Outbox:
         values = {"state": State.SENDING, "sent": now, "lease": now + lease, "attempts": row.attempts + 1}
         return self._move(row, State.CLAIMED, **values)
 
-    def done(self, row: Outgoing, *, now: dt.datetime, ts: str, permalink: str | None) -> bool:
+    def done(self, row: Outgoing, *, now: dt.datetime, ts: str) -> bool:
         """Slack took it; a redraw that was wanted again meanwhile is due once more. False: fence lost."""
         finished = case((outgoing.c.again, State.DUE), else_=State.DONE)
-        values = {"state": finished, "again": False, "next_try": now, "ts": ts, "permalink": permalink}
+        values = {"state": finished, "again": False, "next_try": now, "ts": ts}
         return self._move(row, State.SENDING, **values, error=None)
+
+    def link(self, row: Outgoing, permalink: str) -> None:
+        """Keeps the address of a message that Slack took."""
+        self.connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(permalink=permalink))
 
     def retry(self, row: Outgoing, *, at: dt.datetime, error: str, spent: bool = True) -> bool:
         """Slack does not have it, for certain: due again; an attempt is spent unless told otherwise."""

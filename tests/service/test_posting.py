@@ -85,7 +85,7 @@ def _days(store: Store, count: int, *, bank: Bank = BANK) -> list[str]:
 def _send(store: Store, day: int, bank: Bank) -> None:
     now = NINE + day * DAY
     row = sending(store, now, bank=bank)
-    store.write(lambda tx: posting.sent(tx, row, ts=f"{1000 + day}.000001", permalink=None, now=now))
+    store.write(lambda tx: posting.sent(tx, row, ts=f"{1000 + day}.000001", now=now))
 
 
 def test_the_intent_is_committed_before_the_call(store: Store) -> None:
@@ -186,7 +186,7 @@ def test_an_edit_of_the_bank_does_not_change_what_was_posted(store: Store) -> No
     add_plan(store, Rule(schedule=SCHEDULE, topics=("kettle/brewing/green-tea",)))
     plan_due(store)
     row = sending(store, bank=bank_of([STEEP]))
-    store.write(lambda tx: posting.sent(tx, row, ts="5.1", permalink=None, now=NINE))
+    store.write(lambda tx: posting.sent(tx, row, ts="5.1", now=NINE))
     opened(store, delivery_of(store, row), NINE)
     (part,) = claim(store)
 
@@ -273,7 +273,8 @@ def test_the_first_post_is_first_for_ever(store: Store) -> None:
     send(store, NINE + DAY, ts="2000.000001")
     opened(store, delivery, NINE + DAY)
     while (row := sending(store, NINE + DAY)).kind.value == "answer":
-        store.write(lambda tx, r=row: posting.sent(tx, r, ts="2000.000002", permalink="link", now=NINE))  # type: ignore[misc] # the default binds the row
+        store.write(lambda tx, r=row: posting.sent(tx, r, ts="2000.000002", now=NINE))  # type: ignore[misc] # the default binds the row
+        store.write(lambda tx, r=row: posting.linked(tx, r, "link", now=NINE))  # type: ignore[misc] # the default binds the row
     draft = store.read(lambda tx: posting._draft(tx, row, BANK, now=NINE + DAY))
 
     assert isinstance(draft, Redraw)
@@ -382,7 +383,7 @@ def test_who_lost_the_fence_changes_neither_plan_nor_team(store: Store) -> None:
         store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel")),
         store.write(lambda tx: posting.refused_by_workspace(tx, row, "invalid_auth", now=NINE)),
         store.write(lambda tx: posting.failed(tx, row, "no_text")),
-        store.write(lambda tx: posting.sent(tx, row, ts="2.2", permalink=None, now=NINE)),
+        store.write(lambda tx: posting.sent(tx, row, ts="2.2", now=NINE)),
     ]
 
     assert held == [False] * 4

@@ -98,7 +98,7 @@ def test_a_press_that_is_quicker_than_slacks_own_answer_counts(store: Store) -> 
     delivery = delivery_of(store, row)
 
     _press(store, delivery, FIRST)
-    late = store.write(lambda tx: posting.sent(tx, row, ts=FIRST, permalink=None, now=NINE))
+    late = store.write(lambda tx: posting.sent(tx, row, ts=FIRST, now=NINE))
 
     assert late is False
     assert root(store, delivery).ts == FIRST
@@ -187,7 +187,7 @@ def test_the_one_with_an_answer_stays_even_if_it_is_newer(store: Store, state: S
     if state is State.DOUBTFUL:
         store.write(lambda tx: tx.outbox.doubt(part, error="?"))
     if state is State.DONE:
-        store.write(lambda tx: tx.outbox.done(part, now=NINE, ts="2000.000002", permalink=None))
+        store.write(lambda tx: tx.outbox.done(part, now=NINE, ts="2000.000002"))
 
     _press(store, delivery, FIRST)
 
