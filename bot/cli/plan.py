@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import os
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.bank.library import open_library
@@ -15,7 +16,7 @@ from bot.clock import system_clock
 from bot.config import banks, database
 from bot.errors import BotError
 from bot.practice.calendar import Schedule, UnknownZoneError, Zone, zone
-from bot.service.planning import add_plan
+from bot.service.planning import add_plan, resume_plan
 from bot.store.plans import Rule
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
@@ -66,20 +67,54 @@ def add_to(verbs: Verbs) -> None:
     )
     add.add_argument("--team", default="", help="the workspace's id, where the bot serves several")
     add.set_defaults(verb=run_add)
+    _add_resume(actions)
+
+
+def _add_resume(actions: Verbs) -> None:
+    resume = actions.add_parser(
+        "resume",
+        help="start a plan again that its channel had refused",
+        description="Type /invite @Interview Bot in the channel first.",
+        epilog="example: interview-bot plan resume 1",
+    )
+    resume.add_argument("plan", type=int, help="its number, as plan add and run print it")
+    resume.set_defaults(verb=run_resume)
 
 
 def run_add(options: argparse.Namespace) -> int:
     """Makes the plan and says what comes."""
     rule = _rule(options)
-    store = Store(database(os.environ))
-    try:
+    with closing(Store(database(os.environ))) as store:
         plan = store.write(lambda tx: _add(tx, options, rule))
-    finally:
-        store.close()
-    first = f"{plan.next_due:%a %d %b %Y %H:%M} UTC" if plan.next_due else "never: every day is skipped"
-    print(f"Plan {plan.id} for {plan.channel}. First question: {first}.")
-    print("If it stays silent there, type /invite @Interview Bot in the channel.")
+    print(f"Plan {plan.id} for {plan.channel}. {_first(plan)}")
+    print("If no introduction appears there, type /invite @Interview Bot in the channel, then here:")
+    print(f"  interview-bot plan resume {plan.id}")
     return 0
+
+
+def run_resume(options: argparse.Namespace) -> int:
+    """Starts a waiting plan again and says what comes."""
+    with closing(Store(database(os.environ))) as store:
+        plan = store.write(lambda tx: _resume(tx, options.plan))
+    print(f"Plan {plan.id} for {plan.channel} goes on. {_first(plan)}")
+    return 0
+
+
+def _resume(tx: Transaction, number: int) -> Plan:
+    waiting = [
+        plan for team in tx.workspaces.all() for plan in tx.plans.of_team(team.team) if plan.is_waiting
+    ]
+    for plan in waiting:
+        if plan.id == number:
+            return resume_plan(tx, plan, now=system_clock())
+    numbers = ", ".join(str(plan.id) for plan in waiting) or "none"
+    raise PlanError(f"No plan {number} waits for its channel. Waiting: {numbers}.")
+
+
+def _first(plan: Plan) -> str:
+    if plan.next_due is None:
+        return "Its first question never comes: every day is skipped."
+    return f"First question: {plan.next_due:%a %d %b %Y %H:%M} UTC."
 
 
 def _add(tx: Transaction, options: argparse.Namespace, rule: Rule) -> Plan:

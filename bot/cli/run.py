@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.bank.library import Library
     from bot.cli.verbs import Verbs
     from bot.config import Config
+    from bot.store.plans import Plan
 
 
 def add_to(verbs: Verbs) -> None:
@@ -63,12 +64,19 @@ async def _until_told(config: Config, shelf: Shelf) -> None:
 async def _greeting(bot: Bot, config: Config, library: Library) -> str:
     """Who it is, what it holds and what comes next."""
     plans = await bot.store.read_soon(lambda tx: tx.plans.of_team(bot.workspace.team))
-    coming = [plan.next_due for plan in plans if plan.next_due]
+    coming = [plan.next_due for plan in plans if plan.next_due and not plan.is_waiting]
+    waiting = [plan for plan in plans if plan.is_waiting]
     following = f"{min(coming):%a %d %b %H:%M} UTC" if coming else "none: interview-bot plan add makes one"
     count = len(library.bank.questions)
     return (
         f"Connected to {bot.workspace.name} as {bot.workspace.bot_user}.\n"
         f"Bank: {count} question{'' if count == 1 else 's'}.\n"
-        f"Plans: {len(plans)}. Next post: {following}.\n"
+        f"Plans: {len(plans)}. Next post: {following}.\n{''.join(map(_wait, waiting))}"
         f"Memory: {config.database}. The log follows here; Ctrl+C stops."
     )
+
+
+def _wait(plan: Plan) -> str:
+    """What to do about a plan whose channel let nobody in."""
+    mend = f"type /invite @Interview Bot there, then interview-bot plan resume {plan.id}"
+    return f"Plan {plan.id} waits, since {plan.channel} refused it: {mend}.\n"

@@ -107,7 +107,7 @@ async def uninstall(act: Act) -> dict[str, object]:
 
 def _channel(act: Act) -> Conversation:
     conversation = act.conversation()
-    if conversation.kind is Kind.DIRECT:
+    if conversation.kind in (Kind.GROUP, Kind.DIRECT):
         raise ActRefused("Direct messages are no channel.")
     return conversation
 

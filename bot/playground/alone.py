@@ -77,7 +77,11 @@ class Alone:
 
     @property
     def environment(self) -> dict[str, str]:
-        """By the names that Bolt's own examples use; SLACK_API_URL is the base address of the Web API."""
+        """By the names that Bolt's own examples use; SLACK_API_URL is the base address of the Web API.
+
+        SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are left out: by their mere presence Bolt installs by OAuth,
+        and no longer takes the token.
+        """
         return {
             "SLACK_API_URL": self.playground.api_url,
             "SLACK_BOT_TOKEN": self.app.bot_token,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.refusals import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -15,11 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of an app whose token was found good."""
+    """One call whose token was found good; `form` says that its arguments came as a form, not as JSON."""
 
     workspace: Workspace
-    app: InstalledApp
     arguments: Arguments
+    installed: InstalledApp | None = None
+    form: bool = False
+
+    @property
+    def app(self) -> InstalledApp:
+        """The app that calls; a method that takes no bot's token has none."""
+        if self.installed is None:
+            raise Refused("not_authed")
+        return self.installed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.playground import content, reach, shapes
 from bot.playground.api_call import Done
 from bot.playground.happenings import Deleted, Rewritten
 from bot.playground.refusals import Refused
+from bot.playground.unknowns import Unknown
 
 if TYPE_CHECKING:
     from bot.playground.api_call import Call
@@ -19,7 +20,11 @@ def post_message(call: Call) -> Done:
     workspace, app = call.workspace, call.app
     conversation = reach.postable(workspace, app, call.arguments.required("channel"))
     thread_ts = reach.thread(conversation, call.arguments.text("thread_ts"))
-    said = content.read(call.arguments, workspace.ids)
+    said = content.read(call.arguments, workspace)
+    said.client_msg_id = call.arguments.text("client_msg_id")
+    known = _same(call, conversation, said.client_msg_id)
+    if known is not None:
+        return Done(_answer(call, conversation, known), to=workspace.audience(conversation))
     posted = workspace.post(conversation, user=app.bot_user_id, content=said, thread_ts=thread_ts)
     return Done(_answer(call, conversation, posted), to=workspace.audience(conversation))
 
@@ -61,7 +66,7 @@ def post_ephemeral(call: Call) -> Done:
     if len(call.arguments.text("text")) > content.TEXT_TRUNCATED:
         raise Refused("msg_too_long")
     thread_ts = reach.thread(conversation, call.arguments.text("thread_ts"))
-    said = content.read(call.arguments, workspace.ids)
+    said = content.read(call.arguments, workspace)
     whispered = workspace.whisper(
         conversation, user=app.bot_user_id, content=said, to=person, thread_ts=thread_ts
     )
@@ -76,6 +81,20 @@ def get_permalink(call: Call) -> Done:
         raise Refused("message_not_found")
     link = call.workspace.base_url + shapes.permalink(conversation, message)
     return Done({"channel": conversation.id, "permalink": link})
+
+
+def _same(call: Call, conversation: Conversation, client_msg_id: str) -> Message | None:
+    """The app's message of this client_msg_id, in the world where Slack looks for one."""
+    if not client_msg_id or not call.workspace.unknowns[Unknown.CLIENT_MSG_ID_HONOURED]:
+        return None
+    return next(
+        (
+            message
+            for message in conversation.messages.values()
+            if message.content.client_msg_id == client_msg_id and message.user == call.app.bot_user_id
+        ),
+        None,
+    )
 
 
 def _answer(call: Call, conversation: Conversation, message: Message) -> dict[str, object]:
@@ -95,7 +114,8 @@ def _own(call: Call, conversation: Conversation, ts: str, *, refusal: str) -> Me
 def _rewrite(call: Call, message: Message) -> None:
     """An update without blocks or metadata keeps the old; only one without blocks is marked as edited."""
     before, arguments = message.content, call.arguments
-    after = content.read(arguments, call.workspace.ids)
+    after = content.read(arguments, call.workspace)
+    after.files, after.client_msg_id = before.files, before.client_msg_id
     if not arguments.has("blocks") and not arguments.has("markdown_text"):
         after.blocks = before.blocks
         message.edited_ts = call.workspace.ts_now()

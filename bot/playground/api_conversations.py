@@ -1,27 +1,26 @@
-"""The Web API's methods that read: conversations and people; they know nothing of tokens or HTTP."""
+"""The Web API's methods that read conversations; they know nothing of tokens or HTTP."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.playground import reach, shapes, stamps
 from bot.playground.api_call import Done
 from bot.playground.conversations import Kind
+from bot.playground.paging import page_of
 from bot.playground.refusals import Refused
+from bot.playground.unknowns import Unknown
 
 if TYPE_CHECKING:
     from bot.playground.api_call import Call
     from bot.playground.arguments import Arguments
     from bot.playground.conversations import Conversation, Message
 
-TYPES = {kind.value: [kind] for kind in Kind} | {"mpim": []}
+TYPES = {kind.value: kind for kind in Kind}
+IN_CHANNELS = (Kind.PUBLIC, Kind.PRIVATE)
 LISTED = 1_000
 READ = 999
 """The largest pages: https://docs.slack.dev/reference/methods/conversations.list and .history."""
-
-T = TypeVar("T")
 
 
 def list_conversations(call: Call) -> Done:
@@ -37,13 +36,13 @@ def list_conversations(call: Call) -> Done:
         and (conversation.kind is Kind.PUBLIC or call.app.bot_user_id in conversation.members)
         and not (conversation.archived and call.arguments.flag("exclude_archived"))
     ]
-    page, cursor = _page(call.arguments, found, default=100, most=LISTED)
+    page, cursor = page_of(call.arguments, found, default=100, most=LISTED)
     return Done({"channels": page, "response_metadata": {"next_cursor": cursor}})
 
 
 def info(call: Call) -> Done:
     """https://docs.slack.dev/reference/methods/conversations.info."""
-    conversation = _readable(call, "read")
+    conversation = reach.readable(call, "read")
     body = shapes.channel(conversation, call.app)
     if call.arguments.flag("include_num_members"):
         body["num_members"] = len(conversation.members)
@@ -52,7 +51,7 @@ def info(call: Call) -> Done:
 
 def history(call: Call) -> Done:
     """https://docs.slack.dev/reference/methods/conversations.history: roots, the newest first."""
-    conversation = _readable(call, "history")
+    conversation = reach.readable(call, "history")
     if call.app.bot_user_id not in conversation.members:
         raise Refused("not_in_channel")
     roots = [message for message in reversed(conversation.roots()) if _within(call.arguments, message)]
@@ -61,9 +60,11 @@ def history(call: Call) -> Done:
 
 def replies(call: Call) -> Done:
     """https://docs.slack.dev/reference/methods/conversations.replies: the root, then its replies in order."""
-    conversation = _readable(call, "history")
+    conversation = reach.readable(call, "history")
     if call.app.bot_user_id not in conversation.members:
         raise Refused("not_in_channel")
+    if conversation.kind in IN_CHANNELS and not call.workspace.unknowns[Unknown.REPLIES_READABLE]:
+        raise Refused("not_allowed_token_type")
     root = conversation.find(call.arguments.text("ts"))
     if root is None:
         raise Refused("thread_not_found")
@@ -71,31 +72,15 @@ def replies(call: Call) -> Done:
     return _messages(call, conversation, [root, *inside])
 
 
-def user_info(call: Call) -> Done:
-    """https://docs.slack.dev/reference/methods/users.info."""
-    person = call.workspace.people.get(call.arguments.text("user"))
-    if person is None:
-        raise Refused("user_not_found")
-    return Done({"user": shapes.user(call.workspace, person)})
-
-
 def _kinds(arguments: Arguments) -> list[Kind]:
     asked = [name.strip() for name in arguments.text("types", Kind.PUBLIC.value).split(",")]
     if not all(name in TYPES for name in asked):
         raise Refused("invalid_types")
-    return [kind for name in asked for kind in TYPES[name]]
+    return [TYPES[name] for name in asked]
 
 
 def _may_list(call: Call, kind: Kind) -> bool:
     return f"{reach.PREFIXES[kind]}:read" in call.app.scopes
-
-
-def _readable(call: Call, verb: str) -> Conversation:
-    """The conversation if the app's scopes reach it; without any such scope nothing is said about it."""
-    reach.need_scope(call.app, verb)
-    conversation = reach.visible(call.workspace, call.app, call.arguments.required("channel"))
-    reach.need_scope(call.app, verb, conversation)
-    return conversation
 
 
 def _within(arguments: Arguments, message: Message) -> bool:
@@ -113,32 +98,9 @@ def _moment(arguments: Arguments, name: str, default: str) -> int:
 
 
 def _messages(call: Call, conversation: Conversation, found: list[Message]) -> Done:
-    page, cursor = _page(call.arguments, found, default=100, most=READ)
+    page, cursor = page_of(call.arguments, found, default=100, most=READ)
     bodies = [shapes.message(call.workspace, conversation, message) for message in page]
     if call.arguments.flag("include_all_metadata"):
         bodies = [shapes.with_metadata(body, message) for body, message in zip(bodies, page, strict=True)]
     answer: dict[str, object] = {"messages": bodies, "has_more": bool(cursor)}
     return Done(answer | {"response_metadata": {"next_cursor": cursor}} if cursor else answer)
-
-
-def _page(arguments: Arguments, found: list[T], *, default: int, most: int) -> tuple[list[T], str]:
-    limit = arguments.number("limit", default=default, most=most, malformed="invalid_limit")
-    start = _offset(arguments.text("cursor"))
-    end = start + limit
-    return found[start:end], _cursor(end) if end < len(found) else ""
-
-
-def _cursor(offset: int) -> str:
-    return base64.b64encode(f"offset:{offset}".encode()).decode()
-
-
-def _offset(cursor: str) -> int:
-    if not cursor:
-        return 0
-    try:
-        word, _, number = base64.b64decode(cursor, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        raise Refused("invalid_cursor") from None
-    if word != "offset" or not number.isdecimal():
-        raise Refused("invalid_cursor")
-    return int(number)

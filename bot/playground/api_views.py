@@ -44,23 +44,38 @@ def push(call: Call) -> Done:
 def update(call: Call) -> Done:
     """https://docs.slack.dev/reference/methods/views.update."""
     arguments = call.arguments
-    definition = _definition(call)
     view = call.workspace.views.find(
         view_id=arguments.text("view_id"), external_id=arguments.text("external_id")
     )
+    definition = _definition(call, kind=str(view.definition.get("type")))
     if arguments.has("hash") and arguments.text("hash") != view.hash:
         raise Refused("hash_conflict")
     return _shown(call, call.workspace.views.update(view, definition))
 
 
-def read_definition(given: object, workspace: Workspace) -> Mapping[str, object]:
-    """A modal's definition as Slack keeps it; refuses with invalid_arguments or view_too_large."""
+def publish(call: Call) -> Done:
+    """https://docs.slack.dev/reference/methods/views.publish: a person's Home tab."""
+    person = call.workspace.people.get(call.arguments.required("user_id"))
+    if person is None or person.is_bot:
+        raise Refused("invalid_arguments", messages=["invalid `user_id`"])
+    definition = _definition(call, kind="home")
+    if not call.app.home_tab:
+        raise Refused("not_enabled")
+    known = call.workspace.views.home(person.id)
+    given = call.arguments.text("hash")
+    if given and given != (known.hash if known is not None else ""):
+        raise Refused("hash_conflict")
+    return _shown(call, call.workspace.views.publish(person.id, definition))
+
+
+def read_definition(given: object, workspace: Workspace, *, kind: str = "modal") -> Mapping[str, object]:
+    """A view's definition as Slack keeps it; refuses with invalid_arguments or view_too_large."""
     definition = mapping(given)
-    problems = view_problems(given)
+    problems = view_problems(given) or content.world_problems(definition.get("blocks"), workspace)
     if problems:
         raise Refused("invalid_arguments", messages=content.messages(problems))
-    if definition.get("type") != "modal":
-        told = "[ERROR] must be a modal [json-pointer:/view/type]"
+    if definition.get("type") != kind:
+        told = f"[ERROR] must be a {kind} view [json-pointer:/view/type]"
         raise Refused("invalid_arguments", messages=[told])
     if len(json.dumps(given, ensure_ascii=False).encode(errors="surrogatepass")) > VIEW_BYTES:
         raise Refused("view_too_large")
@@ -68,11 +83,11 @@ def read_definition(given: object, workspace: Workspace) -> Mapping[str, object]
     return {**definition, "blocks": content.completed(blocks, workspace.ids)}
 
 
-def _definition(call: Call) -> Mapping[str, object]:
+def _definition(call: Call, kind: str = "modal") -> Mapping[str, object]:
     if not call.arguments.has("view"):
         raise Refused("invalid_arguments", messages=["[ERROR] missing required field: view"])
     given = call.arguments.structure("view", malformed="invalid_arguments")
-    return read_definition(given, call.workspace)
+    return read_definition(given, call.workspace, kind=kind)
 
 
 def _trigger(call: Call) -> Trigger:

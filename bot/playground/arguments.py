@@ -24,6 +24,10 @@ class Arguments:
         """Whether the argument was given, and not as null."""
         return self._given.get(name) is not None
 
+    def value(self, name: str) -> object:
+        """Whatever was given, None for nothing."""
+        return self._given.get(name)
+
     def text(self, name: str, default: str = "") -> str:
         """The string; refuses another type with invalid_arguments."""
         value = self._given.get(name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
+
+from aiohttp import BodyPartReader
 
 from bot.playground.fields import parse
 from bot.playground.refusals import Refused
@@ -12,7 +15,8 @@ if TYPE_CHECKING:
 
 CHARSETS = ("utf-8", "iso-8859-1")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-DECODED = ("blocks", "view", "metadata", "attachments")
+CHUNK = 65_536
+DECODED = ("blocks", "view", "message", "metadata", "attachments", "files")
 """Arguments that a form carries as JSON in a string; the wire shows them decoded."""
 
 
@@ -23,9 +27,9 @@ async def arguments(request: web.Request) -> tuple[dict[str, object], str]:
     """
     if (request.charset or "utf-8").casefold() not in CHARSETS:
         raise Refused("invalid_charset")
-    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    token = bearer.strip() if scheme == "Bearer" else ""
-    given: dict[str, object] = dict(request.query)
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    token = credentials.strip() if scheme == "Bearer" else ""
+    given: dict[str, object] = dict(request.query) | (_client(credentials) if scheme == "Basic" else {})
     if is_json(request):
         body = await json_body(request)
         if not isinstance(body, dict):
@@ -37,6 +41,19 @@ async def arguments(request: web.Request) -> tuple[dict[str, object], str]:
         raise Refused("invalid_post_type")
     in_form = str(given.pop("token", ""))
     return {name: _decoded(name, value) for name, value in given.items()}, token or in_form
+
+
+async def file_content(request: web.Request, *, most: int) -> bytes:
+    """The bytes of a file, posted raw or in a form; a byte more than `most` says that they were too many."""
+    content = bytearray()
+    if request.content_type == "multipart/form-data":
+        part = await (await request.multipart()).next()
+        while isinstance(part, BodyPartReader) and len(content) <= most and not part.at_eof():
+            content += await part.read_chunk(CHUNK)
+    else:
+        while len(content) <= most and (chunk := await request.content.read(CHUNK)):
+            content += chunk
+    return bytes(content[: most + 1])
 
 
 async def json_body(request: web.Request) -> object:
@@ -53,6 +70,15 @@ async def json_body(request: web.Request) -> object:
 def is_json(request: web.Request) -> bool:
     """Whether the body says that it is JSON."""
     return request.content_type == "application/json"
+
+
+def _client(credentials: str) -> dict[str, object]:
+    """The client's id and secret, as oauth.v2.access takes them by HTTP's Basic scheme."""
+    try:
+        client_id, _, client_secret = base64.b64decode(credentials, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": client_secret}
 
 
 def _decoded(name: str, value: object) -> object:

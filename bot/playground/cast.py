@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.playground.addresses import Addresses, Shortcut, at_this_machine, read_shortcuts
-from bot.playground.fields import mapping, mappings, text
+from bot.playground.fields import items, mapping, mappings, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from bot.playground.ids import Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +62,14 @@ class InstalledApp:
     """What an installation hands to the app, and what its manifest allows; the repr holds no secret."""
 
     app_id: str
+    client_id: str
     bot_id: str
     bot_user_id: str
     team_id: str
     name: str
     bot_token: str = field(repr=False)
     app_token: str = field(repr=False)
+    client_secret: str = field(repr=False)
     signing_secret: str = field(repr=False)
     verification_token: str = field(repr=False)
     scopes: tuple[str, ...]
@@ -87,6 +91,8 @@ class Manifest:
     name: str
     bot_name: str
     scopes: tuple[str, ...]
+    optional_scopes: tuple[str, ...]
+    redirect_urls: tuple[str, ...]
     commands: tuple[Command, ...]
     interactive: bool
     messages_tab: bool
@@ -98,7 +104,8 @@ class Manifest:
     def read(cls, manifest: Mapping[str, object]) -> Manifest:
         """The manifest's values; ValueError says what Slack would refuse in it."""
         features = mapping(manifest.get("features"))
-        scopes = mapping(mapping(manifest.get("oauth_config")).get("scopes")).get("bot")
+        oauth = mapping(manifest.get("oauth_config"))
+        scopes = mapping(oauth.get("scopes")).get("bot")
         name = text(mapping(manifest.get("display_information")).get("name"))
         bot_name = text(mapping(features.get("bot_user")).get("display_name"))
         commands = tuple(_command(entry) for entry in mappings(features.get("slash_commands")))
@@ -122,12 +129,44 @@ class Manifest:
             name=name,
             bot_name=bot_name,
             scopes=tuple(text(scope) for scope in scopes),
+            optional_scopes=tuple(
+                text(scope) for scope in items(mapping(oauth.get("scopes")).get("bot_optional"))
+            ),
+            redirect_urls=tuple(text(url) for url in items(oauth.get("redirect_urls"))),
             commands=commands,
             interactive=mapping(settings.get("interactivity")).get("is_enabled") is True,
             messages_tab=mapping(features.get("app_home")).get("messages_tab_enabled") is not False,
             home_tab=mapping(features.get("app_home")).get("home_tab_enabled") is True,
             shortcuts=read_shortcuts(features.get("shortcuts")),
             addresses=addresses,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The app before any workspace has it: what its settings page shows; the repr holds no secret."""
+
+    manifest: Manifest
+    app_id: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    app_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    verification_token: str = field(repr=False)
+
+    @classmethod
+    def make(cls, manifest: Mapping[str, object], ids: Ids) -> Registration:
+        """A new app of this manifest, with ids and secrets; ValueError says what Slack would refuse in it."""
+        read = Manifest.read(manifest)
+        app_id = ids.named("A")
+        return cls(
+            manifest=read,
+            app_id=app_id,
+            client_id=f"{ids.digits(12)}.{ids.digits(13)}",
+            client_secret=ids.hexadecimal(32),
+            app_token=f"xapp-1-{app_id}-{ids.digits(13)}-{ids.hexadecimal(64)}",
+            signing_secret=ids.hexadecimal(32),
+            verification_token=ids.letters(24),
         )
 
 

@@ -18,17 +18,20 @@ class Kind(enum.StrEnum):
 
     PUBLIC = "public_channel"
     PRIVATE = "private_channel"
+    GROUP = "mpim"
     DIRECT = "im"
 
 
 @dataclass(slots=True, kw_only=True)
 class Content:
-    """What a message says."""
+    """What a message says; `files` are ids."""
 
     text: str
     blocks: list[dict[str, object]] = field(default_factory=list)
     attachments: list[object] = field(default_factory=list)
     metadata: Mapping[str, object] | None = None
+    files: tuple[str, ...] = ()
+    client_msg_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -56,7 +59,7 @@ class Message:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Conversation:
-    """A channel, or the direct messages of a person with the app's bot."""
+    """A channel, or the direct messages of people with the app's bot."""
 
     id: str
     name: str

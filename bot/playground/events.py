@@ -31,11 +31,26 @@ if TYPE_CHECKING:
     from bot.playground.happenings import Happening
     from bot.playground.workspace import Workspace
 
-CHANNEL_TYPES = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.DIRECT: "im"}
-MESSAGES = {Kind.PUBLIC: "message.channels", Kind.PRIVATE: "message.groups", Kind.DIRECT: "message.im"}
-HISTORY = {Kind.PUBLIC: "channels:history", Kind.PRIVATE: "groups:history", Kind.DIRECT: "im:history"}
-READ = {Kind.PUBLIC: "channels:read", Kind.PRIVATE: "groups:read", Kind.DIRECT: "im:read"}
-PREFIXES = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.DIRECT: "im"}
+CHANNEL_TYPES = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
+MESSAGES = {
+    Kind.PUBLIC: "message.channels",
+    Kind.PRIVATE: "message.groups",
+    Kind.GROUP: "message.mpim",
+    Kind.DIRECT: "message.im",
+}
+HISTORY = {
+    Kind.PUBLIC: "channels:history",
+    Kind.PRIVATE: "groups:history",
+    Kind.GROUP: "mpim:history",
+    Kind.DIRECT: "im:history",
+}
+READ = {
+    Kind.PUBLIC: "channels:read",
+    Kind.PRIVATE: "groups:read",
+    Kind.GROUP: "mpim:read",
+    Kind.DIRECT: "im:read",
+}
+PREFIXES = {Kind.PUBLIC: "channel", Kind.PRIVATE: "group", Kind.GROUP: "group", Kind.DIRECT: "im"}
 
 
 @dataclass(frozen=True, slots=True)

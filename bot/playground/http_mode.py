@@ -129,9 +129,9 @@ class HttpMode:
 
     async def _watch(self) -> None:
         while True:
-            app = self._workspace.app
-            if app is not None and not app.addresses.socket_mode and not self._workspace.connections:
-                self._count(connected=await self._listens(app))
+            installed = [one.app for one in self._workspace.all if one.app is not None]
+            if installed and not installed[0].addresses.socket_mode and not self._workspace.connections:
+                self._count(connected=await self._listens(installed[0]))
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _listens(self, app: InstalledApp) -> bool:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.playground.conversations import Kind
 from bot.playground.refusals import Refused
+from bot.playground.unknowns import Unknown
 
 if TYPE_CHECKING:
+    from bot.playground.api_call import Call
     from bot.playground.cast import InstalledApp
     from bot.playground.conversations import Conversation
     from bot.playground.workspace import Workspace
 
-PREFIXES = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.DIRECT: "im"}
-"""The scope's first word by kind: https://docs.slack.dev/reference/scopes."""
+PREFIXES = {Kind.PUBLIC: "channels", Kind.PRIVATE: "groups", Kind.GROUP: "mpim", Kind.DIRECT: "im"}
+"""The scope's first word by kind, in missing_scope's order: https://docs.slack.dev/reference/scopes."""
 
 
 def visible(workspace: Workspace, app: InstalledApp, name_or_id: str) -> Conversation:
@@ -22,6 +24,14 @@ def visible(workspace: Workspace, app: InstalledApp, name_or_id: str) -> Convers
     if found is None or (found.kind is not Kind.PUBLIC and app.bot_user_id not in found.members):
         raise Refused("channel_not_found")
     return found
+
+
+def readable(call: Call, verb: str) -> Conversation:
+    """The call's channel if the app's scopes reach it; without any such scope nothing is said about it."""
+    need_scope(call.app, verb)
+    conversation = visible(call.workspace, call.app, call.arguments.required("channel"))
+    need_scope(call.app, verb, conversation)
+    return conversation
 
 
 def postable(workspace: Workspace, app: InstalledApp, name_or_id: str) -> Conversation:
@@ -56,6 +66,12 @@ def need_scope(app: InstalledApp, verb: str, conversation: Conversation | None =
         raise missing_scope(app, needed)
 
 
+def channel_of(workspace: Workspace, name_or_id: str) -> str:
+    """The id under which posts into this place are counted, whether or not it exists."""
+    found = workspace.conversation(name_or_id)
+    return name_or_id if found is None else found.id
+
+
 def missing_scope(app: InstalledApp, needed: list[str]) -> Refused:
     """Slack's answer to a call beyond the app's scopes."""
     return Refused("missing_scope", needed=",".join(needed), provided=",".join(app.scopes))
@@ -66,4 +82,6 @@ def _direct(workspace: Workspace, app: InstalledApp, person: str) -> Conversatio
         raise Refused("channel_not_found")
     if not app.messages_tab:
         raise Refused("messages_tab_disabled")
+    if not workspace.unknowns[Unknown.DM_WITHOUT_IM_WRITE] and "im:write" not in app.scopes:
+        raise missing_scope(app, ["im:write"])
     return workspace.direct(person, app.bot_user_id)

@@ -26,6 +26,14 @@ class Refused(Exception):  # noqa: N818 - it is Slack's answer to a call, no fau
         return body
 
 
+class RateLimited(Refused):
+    """Too many calls: the next may pass after `retry_after` whole seconds, which stand in a header."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("ratelimited")
+        self.retry_after = retry_after
+
+
 class ActRefused(Exception):  # noqa: N818 - a person's screen refuses an act, no fault of ours
     """A person cannot do this: `sentence` is for them, `status` the HTTP status that says so."""
 

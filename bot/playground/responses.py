@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.playground import content
 from bot.playground.arguments import Arguments
+from bot.playground.happenings import Deleted, Rewritten
 from bot.playground.refusals import Refused
+from bot.playground.unknowns import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from bot.playground.conversations import Conversation, Message
+    from bot.playground.conversations import Content, Conversation, Message
     from bot.playground.grants import ResponseUrl
     from bot.playground.workspace import Workspace
 
@@ -39,11 +41,14 @@ def answer_command(
 def _answer(workspace: Workspace, response_url: ResponseUrl, arguments: Arguments) -> Collection[str]:
     conversation = workspace.conversations[response_url.channel]
     if arguments.flag("delete_original"):
-        conversation.remove(_original(conversation, response_url))
+        original = _original(conversation, response_url)
+        if not original.ephemeral:
+            workspace.happened(Deleted(conversation, original))
+        conversation.remove(original)
         return ()
     if arguments.flag("replace_original") and response_url.original is not None:
         return _replace(workspace, conversation, _original(conversation, response_url), arguments)
-    return _say(workspace, conversation, response_url.person, arguments)
+    return _say(workspace, conversation, response_url.person, arguments, original=response_url.original)
 
 
 def _original(conversation: Conversation, response_url: ResponseUrl) -> Message:
@@ -56,29 +61,58 @@ def _original(conversation: Conversation, response_url: ResponseUrl) -> Message:
 def _replace(
     workspace: Workspace, conversation: Conversation, original: Message, arguments: Arguments
 ) -> Collection[str]:
-    said = content.read(arguments, workspace.ids)
+    said = _read(workspace, arguments)
     if not arguments.has("metadata"):
         said.metadata = original.content.metadata
-    original.content = said
+    before, original.content = original.content, said
+    if not original.ephemeral:
+        workspace.happened(Rewritten(conversation, original, before))
     return workspace.audience(conversation) if original.shown_to is None else {original.shown_to}
 
 
-def _say(
-    workspace: Workspace, conversation: Conversation, person: str, arguments: Arguments
-) -> Collection[str]:
-    """A new message: to the person alone unless in_channel is asked for; membership does not matter.
+def _read(workspace: Workspace, arguments: Arguments) -> Content:
+    said = content.read(arguments, workspace)
+    kinds = {block.get("type") for block in said.blocks}
+    if "markdown" in kinds and not workspace.unknowns[Unknown.MARKDOWN_BY_RESPONSE_URL]:
+        raise Refused("invalid_blocks")
+    return said
 
-    Whether Slack threads an ephemeral is not documented: this one stands in the channel.
-    """
+
+def _say(
+    workspace: Workspace,
+    conversation: Conversation,
+    person: str,
+    arguments: Arguments,
+    *,
+    original: str | None = None,
+) -> Collection[str]:
+    """A new message: to the person alone unless in_channel is asked for; membership does not matter."""
     if workspace.app is None:
         raise Refused("invalid_auth")
     bot = workspace.app.bot_user_id
-    said = content.read(arguments, workspace.ids)
+    said = _read(workspace, arguments)
     if arguments.text("response_type", "ephemeral") != "in_channel":
-        workspace.whisper(conversation, user=bot, content=said, to=person)
+        thread_ts = _thread_of(workspace, conversation, original)
+        workspace.whisper(conversation, user=bot, content=said, to=person, thread_ts=thread_ts)
         return {person}
-    thread_ts = arguments.text("thread_ts") or None
-    if thread_ts is not None and conversation.find(thread_ts) is None:
-        raise Refused("thread_not_found")
-    workspace.post(conversation, user=bot, content=said, thread_ts=thread_ts)
+    workspace.post(
+        conversation, user=bot, content=said, thread_ts=_asked_thread(workspace, conversation, arguments)
+    )
     return workspace.audience(conversation)
+
+
+def _thread_of(workspace: Workspace, conversation: Conversation, original: str | None) -> str | None:
+    """The thread of the pressed message, in the world where an ephemeral answer stands there."""
+    pressed = conversation.messages.get(original or "")
+    if pressed is None or not workspace.unknowns[Unknown.EPHEMERAL_IN_THREAD]:
+        return None
+    return pressed.thread_ts
+
+
+def _asked_thread(workspace: Workspace, conversation: Conversation, arguments: Arguments) -> str | None:
+    thread_ts = arguments.text("thread_ts")
+    if not thread_ts or not workspace.unknowns[Unknown.THREAD_BY_RESPONSE_URL]:
+        return None
+    if conversation.find(thread_ts) is None:
+        raise Refused("thread_not_found")
+    return thread_ts

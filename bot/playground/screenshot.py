@@ -167,6 +167,9 @@ def _message(
     entered = workspace.screens[person.id].entered.get(f"{conversation.id}/{message.ts}")
     if entered:
         body["state"] = {"values": elements.kept(message.content.blocks, entered)}
+    if message.content.files:
+        files = [workspace.files.find(file_id) for file_id in message.content.files]
+        body["files"] = [shapes.file(workspace, found) for found in files]
     if message.thread_ts is not None:
         return body | {"thread_ts": message.thread_ts}
     return body | _thread(workspace, conversation, message, person)

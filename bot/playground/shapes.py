@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.parse
 import zoneinfo
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bot.playground.conversations import Kind
 if TYPE_CHECKING:
     from bot.playground.cast import InstalledApp, Person
     from bot.playground.conversations import Conversation, Message
+    from bot.playground.files import File
     from bot.playground.views import View
     from bot.playground.workspace import Workspace
 
@@ -36,6 +38,10 @@ def message(workspace: Workspace, conversation: Conversation, shown: Message) ->
         body["blocks"] = shown.content.blocks
     if shown.content.attachments:
         body["attachments"] = shown.content.attachments
+    if shown.content.files:
+        body["files"] = [file(workspace, workspace.files.find(found)) for found in shown.content.files]
+    if shown.content.client_msg_id:
+        body["client_msg_id"] = shown.content.client_msg_id
     if shown.edited_ts:
         body["edited"] = {"user": shown.user, "ts": shown.edited_ts}
     return body | _threading(conversation, shown)
@@ -97,7 +103,8 @@ def channel(conversation: Conversation, app: InstalledApp) -> dict[str, object]:
             "user": person,
             "is_user_deleted": False,
         }
-    private = conversation.kind is Kind.PRIVATE
+    group = conversation.kind is Kind.GROUP
+    private = group or conversation.kind is Kind.PRIVATE
     return {
         "id": conversation.id,
         "name": conversation.name,
@@ -106,7 +113,7 @@ def channel(conversation: Conversation, app: InstalledApp) -> dict[str, object]:
         "is_channel": not private,
         "is_group": private,
         "is_im": False,
-        "is_mpim": False,
+        "is_mpim": group,
         "is_private": private,
         "is_archived": conversation.archived,
         "is_general": conversation.name == "general",
@@ -139,6 +146,51 @@ def user(workspace: Workspace, person: Person) -> dict[str, object]:
         "is_app_user": False,
         "profile": {"real_name": person.name, "display_name": person.handle},
     }
+
+
+def file(workspace: Workspace, shown: File) -> dict[str, object]:
+    """A file as files.info and messages give it, with nothing in it that Slack has not looked at yet.
+
+    https://docs.slack.dev/reference/objects/file-object
+    """
+    ready = shown.processed(seconds=workspace.monotonic())
+    address = (
+        f"{workspace.base_url}/files/{workspace.team_id}/{shown.id}/{urllib.parse.quote(shown.name, safe='')}"
+    )
+    return {
+        "id": shown.id,
+        "created": shown.created,
+        "timestamp": shown.created,
+        "name": shown.name,
+        "title": shown.title or shown.name,
+        "mimetype": shown.mimetype if ready else "",
+        "filetype": shown.name.rpartition(".")[2] if ready else "",
+        "user": shown.user,
+        "user_team": workspace.team_id,
+        "mode": "hosted",
+        "size": shown.length,
+        "alt_txt": shown.alt_txt,
+        "is_external": False,
+        "is_public": any(_public(workspace, channel) for channel in shown.shares),
+        "url_private": address,
+        "url_private_download": f"{address}?download=1",
+        "permalink": address,
+        "channels": [channel for channel in shown.shares if _public(workspace, channel)],
+        "shares": _shares(workspace, shown) if ready else {},
+    }
+
+
+def _public(workspace: Workspace, channel: str) -> bool:
+    return workspace.conversations[channel].kind is Kind.PUBLIC
+
+
+def _shares(workspace: Workspace, shown: File) -> dict[str, object]:
+    """Where the file was shared, by the ts of the messages: how one learns of the message of an upload."""
+    sides: dict[str, dict[str, object]] = {}
+    for channel, stamps in shown.shares.items():
+        side = "public" if _public(workspace, channel) else "private"
+        sides.setdefault(side, {})[channel] = [{"ts": stamp} for stamp in stamps]
+    return dict(sides)
 
 
 def view(workspace: Workspace, app: InstalledApp, shown: View) -> dict[str, object]:

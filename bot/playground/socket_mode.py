@@ -27,22 +27,16 @@ CONNECTIONS = 10
 
 
 class SocketMode:
-    """The open connections of the app; `send` is how payloads reach it, within `ack_seconds`.
-
-    While `refusing`, no new connection is let in, as when Slack itself is in trouble.
-    """
+    """The open connections of the app; `send` is how payloads reach it, within `ack_seconds`."""
 
     def __init__(self, workspace: Workspace, *, ack_seconds: float = ACK_SECONDS) -> None:
         self._workspace = workspace
         self.ack_seconds = ack_seconds
-        self.refusing = False
         self._sockets: dict[web.WebSocketResponse, asyncio.Transport | None] = {}
         self._awaited: dict[str, asyncio.Future[Mapping[str, object]]] = {}
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it closes; its ticket opens no second one."""
-        if self.refusing:
-            raise web.HTTPServiceUnavailable(text="Sockets are refused for now.")
         ticket = request.query.get("ticket", "")
         if ticket not in self._workspace.tickets:
             raise web.HTTPForbidden(text="This ticket is spent or was never given.")

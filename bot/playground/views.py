@@ -111,6 +111,11 @@ class Views:
         """Close the person's modal, however many views it holds."""
         self._stacks[person] = []
 
+    def clear_all(self) -> None:
+        """Close every modal and take down every Home tab, as when the app goes."""
+        self._stacks.clear()
+        self._homes.clear()
+
     def _put(self, person: str, definition: Mapping[str, object]) -> View:
         stack = self.stack(person)
         view_id = self._ids.named("V")

@@ -1,4 +1,4 @@
-"""The state of a small Slack: people, channels, messages, modals, one app; it asks no clock, does no I/O."""
+"""The state of one workspace: people, channels, messages, modals, one app; it asks no clock, does no I/O."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground import stamps
-from bot.playground.cast import InstalledApp, Manifest, Person
+from bot.playground.cast import InstalledApp, Person, Registration
+from bot.playground.common import Common
 from bot.playground.conversations import Conversation, Kind, Message
+from bot.playground.files import Files
 from bot.playground.grants import Grants
-from bot.playground.happenings import Said
+from bot.playground.happenings import Joined, Said
 from bot.playground.ids import Ids
+from bot.playground.limits import Limits
 from bot.playground.screens import Notice, Push, Screen
 from bot.playground.views import Views
-from bot.playground.wire import Wire
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from bot.playground.cast import Channel, Team
     from bot.playground.conversations import Content
     from bot.playground.happenings import Happening
-    from bot.playground.wire import Entry, Way
+    from bot.playground.unknowns import Unknowns
+    from bot.playground.wire import Entry, Way, Wire
 
 MENTION = re.compile(r"<@(\w+)>")
+DIRECT = (Kind.GROUP, Kind.DIRECT)
 
 
 class Workspace:
@@ -34,9 +38,10 @@ class Workspace:
 
     `clock` gives the workspace's own time, an aware datetime that a host may move as it likes.
     `monotonic` gives real seconds, by which triggers run out whatever the clock does.
+    `beside` is another workspace of the same playground: `all` holds them both, the first one first.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a workspace is made of
         self,
         *,
         team: Team,
@@ -45,6 +50,8 @@ class Workspace:
         clock: Callable[[], dt.datetime],
         monotonic: Callable[[], float] = time.monotonic,
         seed: int | None = None,
+        rate_limits: bool = True,
+        beside: Workspace | None = None,
     ) -> None:
         self.clock = clock
         self.monotonic = monotonic
@@ -58,11 +65,11 @@ class Workspace:
         self.screens: dict[str, Screen] = {}
         self.views = Views(self.ids)
         self.grants = Grants(self.ids)
-        self.tickets: set[str] = set()
-        self.revoked: set[str] = set()
-        self.connections = 0
-        self.wire = Wire()
-        self.version = 1
+        self.files = Files(self.ids)
+        self.limits = Limits(kept=rate_limits)
+        self.common: Common = Common() if beside is None else beside.common
+        self.all: list[Workspace] = [] if beside is None else beside.all
+        self.all.append(self)
         self.on_change: Callable[[], None] = lambda: None
         self.on_happening: Callable[[Happening], None] = lambda _happening: None
         for person in people:
@@ -70,46 +77,70 @@ class Workspace:
         for channel in channels:
             self._open(channel)
 
+    @property
+    def wire(self) -> Wire:
+        """The record of what crossed the wire, of all workspaces."""
+        return self.common.wire
+
+    @property
+    def tickets(self) -> set[str]:
+        """The tickets for connections that are not spent."""
+        return self.common.tickets
+
+    @property
+    def unknowns(self) -> Unknowns:
+        """The switches for what nobody knows."""
+        return self.common.unknowns
+
+    @property
+    def version(self) -> int:
+        """It grows with every change, in any workspace."""
+        return self.common.version
+
+    @property
+    def connections(self) -> int:
+        """The app's connections at this moment."""
+        return self.common.connections
+
+    @connections.setter
+    def connections(self, count: int) -> None:
+        self.common.connections = count
+
+    def register(self, manifest: Mapping[str, object]) -> Registration:
+        """Make the app of this manifest known, in place of one that is installed nowhere; ValueError else."""
+        installed = next((one.app for one in self.all if one.app is not None), None)
+        if installed is not None:
+            raise ValueError(f"{installed.name} is installed already: a playground holds one app.")
+        self.common.registration = Registration.make(manifest, self.ids)
+        return self.common.registration
+
     def install(self, manifest: Mapping[str, object]) -> InstalledApp:
-        """Install the app of this manifest and make its tokens; ValueError says what Slack would refuse."""
-        if self.app is not None:
-            raise ValueError(f"{self.app.name} is installed already: a playground holds one app.")
-        read = Manifest.read(manifest)
-        bot = Person(handle=_handle(read.bot_name), name=read.bot_name, colour="#5b5bd6", is_bot=True)
-        self.app = InstalledApp(
-            app_id=self.ids.named("A"),
-            bot_id=self.ids.named("B"),
-            bot_user_id=self._welcome(bot).id,
-            team_id=self.team_id,
-            name=read.name,
-            bot_token=f"xoxb-{self.ids.digits(12)}-{self.ids.digits(13)}-{self.ids.letters(24)}",
-            app_token=f"xapp-1-{self.ids.named('A')}-{self.ids.digits(13)}-{self.ids.hexadecimal(64)}",
-            signing_secret=self.ids.hexadecimal(32),
-            verification_token=self.ids.letters(24),
-            scopes=read.scopes,
-            commands=read.commands,
-            interactive=read.interactive,
-            messages_tab=read.messages_tab,
-            home_tab=read.home_tab,
-            shortcuts=read.shortcuts,
-            addresses=read.addresses,
-        )
+        """Register the app of this manifest, and install it here with all the scopes it names."""
+        registration = self.register(manifest)
+        return self.admit(registration, registration.manifest.scopes)
+
+    def admit(self, registration: Registration, scopes: Sequence[str]) -> InstalledApp:
+        """Install a registered app here; once more, it keeps bot and token, and takes the new scopes too."""
+        if self.app is None:
+            self.app = self._installed(registration, tuple(scopes))
+        else:
+            self.app = replace(self.app, scopes=tuple(dict.fromkeys([*self.app.scopes, *scopes])))
         self.changed()
         return self.app
 
     def uninstall(self, app: InstalledApp) -> None:
         """Remove the app: its bot leaves the channels, its views go, its bot's token is revoked."""
-        self.revoked.add(app.bot_token)
+        self.common.revoked.add(app.bot_token)
         for conversation in self.conversations.values():
             if conversation.kind is not Kind.DIRECT:
                 conversation.members.discard(app.bot_user_id)
-        self.views = Views(self.ids)
+        self.views.clear_all()
         self.app = None
         self.changed()
 
     def changed(self) -> None:
         """Say that some screen may look different now."""
-        self.version += 1
+        self.common.version += 1
         self.on_change()
 
     def happened(self, happening: Happening) -> None:
@@ -141,20 +172,27 @@ class Workspace:
 
     def direct(self, person: str, bot: str) -> Conversation:
         """The direct messages of a person with the bot, opened at the first need."""
-        for found in self.conversations.values():
-            if found.kind is Kind.DIRECT and found.members == {person, bot}:
-                return found
-        opened = Conversation(
-            id=self.ids.named("D"),
-            name=self.people[bot].name,
-            kind=Kind.DIRECT,
-            topic="",
-            archived=False,
-            created=int(self.now().timestamp()),
-            members={person, bot},
-        )
-        self.conversations[opened.id] = opened
-        return opened
+        return self.direct_between({person, bot}) or self._begin("D", self.people[bot].name, {person, bot})
+
+    def direct_between(self, members: set[str]) -> Conversation | None:
+        """The direct messages of exactly these members, None when they were never opened."""
+        direct = (found for found in self.conversations.values() if found.kind in DIRECT)
+        return next((found for found in direct if found.members == members), None)
+
+    def group(self, members: Sequence[str]) -> Conversation:
+        """The direct messages of more than two members, opened at the first need."""
+        found = self.direct_between(set(members))
+        handles = "--".join(self.people[member].handle for member in members)
+        return found or self._begin("C", f"mpdm-{handles}-1", set(members))
+
+    def enter(self, conversation: Conversation, member: str, *, inviter: str = "") -> bool:
+        """Make someone a member; False when they were one already."""
+        if member in conversation.members:
+            return False
+        conversation.members.add(member)
+        self.happened(Joined(conversation, member, inviter))
+        self.changed()
+        return True
 
     def audience(self, conversation: Conversation) -> set[str]:
         """The ids of the people, bots left out, who see what is said in a conversation."""
@@ -223,6 +261,45 @@ class Workspace:
             return audience
         wrote = {root.user, *(reply.user for reply in conversation.replies(root.ts))}
         return audience & (wrote | set(MENTION.findall(message.content.text)))
+
+    def _begin(self, letter: str, name: str, members: set[str]) -> Conversation:
+        opened = Conversation(
+            id=self.ids.named(letter),
+            name=name,
+            kind=Kind.DIRECT if letter == "D" else Kind.GROUP,
+            topic="",
+            archived=False,
+            created=int(self.now().timestamp()),
+            members=members,
+        )
+        self.conversations[opened.id] = opened
+        return opened
+
+    def _installed(self, registration: Registration, scopes: tuple[str, ...]) -> InstalledApp:
+        read = registration.manifest
+        new = Person(handle=_handle(read.bot_name), name=read.bot_name, colour="#5b5bd6", is_bot=True)
+        known = self.member(new.handle)
+        bot = known if known is not None and known.is_bot else self._welcome(new)
+        return InstalledApp(
+            app_id=registration.app_id,
+            client_id=registration.client_id,
+            bot_id=self.ids.named("B"),
+            bot_user_id=bot.id,
+            team_id=self.team_id,
+            name=read.name,
+            bot_token=f"xoxb-{self.ids.digits(12)}-{self.ids.digits(13)}-{self.ids.letters(24)}",
+            app_token=registration.app_token,
+            client_secret=registration.client_secret,
+            signing_secret=registration.signing_secret,
+            verification_token=registration.verification_token,
+            scopes=scopes,
+            commands=read.commands,
+            interactive=read.interactive,
+            messages_tab=read.messages_tab,
+            home_tab=read.home_tab,
+            shortcuts=read.shortcuts,
+            addresses=read.addresses,
+        )
 
     def _welcome(self, person: Person) -> Person:
         known = replace(person, id=person.id or self.ids.named("U"))

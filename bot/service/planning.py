@@ -29,6 +29,14 @@ def add_plan(tx: Transaction, team: TeamId, channel: ChannelId, rule: Rule, *, n
     return plan
 
 
+def resume_plan(tx: Transaction, plan: Plan, *, now: dt.datetime) -> Plan:
+    """A plan whose channel had refused the bot starts again, and introduces itself once more."""
+    first = next_slot(plan.rule.schedule, after=now)
+    resumed = tx.plans.resume(plan.id, first.due if first else None)
+    tx.outbox.introduce(resumed, now=now)
+    return resumed
+
+
 def plan_due(tx: Transaction, *, now: dt.datetime) -> int:
     """Writes the deliveries of all slots that are due; how many plans moved on."""
     plans = tx.plans.due(until=now, limit=_BATCH)

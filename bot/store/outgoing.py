@@ -105,8 +105,15 @@ class Outbox:
     connection: Connection
 
     def introduce(self, plan: Plan, *, now: dt.datetime) -> None:
-        """The plan's introduction in its channel."""
-        self._add(Kind.INTRODUCTION, f"{plan.team}/{plan.id}", plan, now=now, plan=plan.id, position=0)
+        """The plan's introduction in its channel, once a version."""
+        self._add(
+            Kind.INTRODUCTION,
+            f"{plan.team}/{plan.id}/{plan.version}",
+            plan,
+            now=now,
+            plan=plan.id,
+            position=0,
+        )
 
     def post_root(self, delivery: Delivery) -> None:
         """The question, at the hour when it is due."""

@@ -52,6 +52,11 @@ class Plan:
     next_due: dt.datetime | None
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether its channel refused the bot, and somebody has to let it in."""
+        return self.state is PlanState.WAITING
+
+    @property
     def seed(self) -> str:
         """What the order of its questions follows from."""
         return f"{self.team}/{self.id}"
@@ -97,6 +102,12 @@ class Plans:
             .where(plan.c.id == plan_id, plan.c.state == PlanState.ACTIVE)
             .values(state=PlanState.WAITING)
         )
+
+    def resume(self, plan_id: PlanId, next_due: dt.datetime | None) -> Plan:
+        """A waiting plan posts again, from this slot on; its version counts this as an edit."""
+        values = {"state": PlanState.ACTIVE, "version": plan.c.version + 1, "next_due": next_due}
+        statement = update(plan).where(plan.c.id == plan_id).values(**values).returning(*plan.c)
+        return _plan(self.connection.execute(statement).mappings().one())
 
     def earliest(self) -> dt.datetime | None:
         """When the next slot of any active plan is due."""

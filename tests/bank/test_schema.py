@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -11,6 +11,9 @@ import yaml
 
 from bot.bank.schema import schema
 from bot.bank.shipped import shipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILES = sorted(shipped().rglob("*/*.yaml"))
 

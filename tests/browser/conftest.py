@@ -10,12 +10,15 @@ import pytest
 from playwright.async_api import async_playwright
 
 from bot.cli.demo import Stage
+from tests.browser.gallery import gallery
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from playwright.async_api import Page
+
+    from bot.playground.server import Playground
 
 FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root, and pages from this machine need none
@@ -61,3 +64,25 @@ async def page(chromium: str, stage: Stage) -> AsyncIterator[Page]:
         yield shown
         await browser.close()
     assert errors == []
+
+
+@pytest.fixture
+async def shown(chromium: str, shows: Playground) -> AsyncIterator[Page]:
+    """The gallery's page as Ana sees it; any error that a script makes fails the test."""
+    errors: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = await browser.new_page(viewport={"width": 1360, "height": 900})
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(f"{shows.url}/?as=ana")
+        await page.get_by_test_id("message").first.wait_for()
+        yield page
+        await browser.close()
+    assert errors == []
+
+
+@pytest.fixture
+async def shows() -> AsyncIterator[Playground]:
+    """A playground with an app that shows every kind of block."""
+    async with gallery() as playground:
+        yield playground

@@ -17,6 +17,7 @@ from bot.cli.manifest import MANIFEST
 from bot.config import read_config
 from bot.listeners.commands import COMMANDS
 from bot.listeners.presses import PRESSES
+from bot.store.plans import PlanId, PlanState
 from bot.store.store import Store
 from bot.store.workspaces import TeamId
 
@@ -87,6 +88,26 @@ def test_a_topic_that_the_bank_lacks_is_refused(capsys: pytest.CaptureFixture[st
 
     assert code == 1
     assert "No questions stand under 'cobol'" in capsys.readouterr().err
+
+
+def test_a_refused_plan_goes_on_after_resume(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is introduced once more and has a next slot; one that does not wait is not touched."""
+    main(["plan", "add", "--channel", "C0123ABCD", "--at", "09:00", "--zone", "Asia/Kolkata"])
+    early = main(["plan", "resume", "1"])
+    with closing(Store(database)) as store:
+        store.write(lambda tx: tx.plans.wait(PlanId(1)))
+
+    code = main(["plan", "resume", "1"])
+
+    with closing(Store(database)) as store:
+        (plan,) = store.read(lambda tx: tx.plans.of_team(TeamId("T1")))
+        introductions = store.read(lambda tx: tx.outbox.waiting())
+    said = capsys.readouterr()
+    assert (early, code) == (1, 0)
+    assert "No plan 1 waits for its channel. Waiting: none." in said.err
+    assert "Plan 1 for C0123ABCD goes on. First question: " in said.out
+    assert (plan.state, plan.version) == (PlanState.ACTIVE, 2)
+    assert introductions == 2
 
 
 def test_plan_add_before_the_first_run_says_so(

@@ -82,8 +82,7 @@ class Desk:
 
     def call_with(self, token: str, method: str, **given: object) -> Mapping[str, object]:
         """Call the Web API with this token."""
-        body, _ = api.call(self.workspace, method, given, token)
-        return body
+        return api.call(self.workspace, method, given, token).body
 
     def error(self, method: str, **given: object) -> object:
         """The error with which Slack refuses this call, None when it does not."""

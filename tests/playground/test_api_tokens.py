@@ -105,9 +105,9 @@ def test_an_unknown_method_is_named() -> None:
         ("chat.postEphemeral", "chat:write"),
         ("users.info", "users:read"),
         ("conversations.list", "channels:read"),
-        ("conversations.info", "channels:read,groups:read,im:read"),
-        ("conversations.history", "channels:history,groups:history,im:history"),
-        ("conversations.replies", "channels:history,groups:history,im:history"),
+        ("conversations.info", "channels:read,groups:read,mpim:read,im:read"),
+        ("conversations.history", "channels:history,groups:history,mpim:history,im:history"),
+        ("conversations.replies", "channels:history,groups:history,mpim:history,im:history"),
     ],
 )
 def test_a_missing_scope_is_named(method: str, needed: str) -> None:

@@ -160,3 +160,70 @@ async def test_an_update_keeps_what_was_typed_under_the_same_ids() -> None:
     typed = {"try": {"said": {"type": "plain_text_input", "value": "typed"}}}
     assert kept["state"] == {"values": typed}
     assert gone["state"] == {"values": {}}
+
+
+HOME = {"type": "home", "blocks": [ROW]}
+
+
+def test_a_home_tab_is_one_persons() -> None:
+    """views.publish needs no scope, keeps the view's id, and shows on that person's screen alone."""
+    desk = Desk(scopes=["commands"])
+    ana = desk.id("ana")
+
+    first = mapping(desk.call("views.publish", user_id=ana, view=HOME)["view"])
+    second = mapping(desk.call("views.publish", user_id=ana, view={**HOME, "callback_id": "new"})["view"])
+
+    assert (first["type"], first["id"], second["id"]) == ("home", first["id"], first["id"])
+    assert first["hash"] != second["hash"]
+    assert mapping(desk.see("ana")["home"])["callback_id"] == "new"
+    assert desk.see("ben")["home"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"user_id": "U0"}, "invalid_arguments"),
+        ({"user_id": ""}, "invalid_arguments"),
+        ({"view": MODAL}, "invalid_arguments"),
+        ({"view": {"type": "home", "blocks": [{"type": "nothing"}]}}, "invalid_arguments"),
+        ({"view": None}, "invalid_arguments"),
+        ({"hash": "1.a"}, "hash_conflict"),
+        ({"view": {**HOME, "private_metadata": "x" * 3_001}}, "invalid_arguments"),
+    ],
+)
+def test_what_cannot_be_published(changes: dict[str, object], error: str) -> None:
+    """Nobody's, no Home tab, or not what the app thinks stands there."""
+    desk = Desk()
+
+    assert desk.error("views.publish", **{"user_id": desk.id("ana"), "view": HOME, **changes}) == error
+
+
+def test_a_hash_that_is_right_publishes() -> None:
+    """The hash of what stands there."""
+    desk = Desk()
+    ana = desk.id("ana")
+    view = mapping(desk.call("views.publish", user_id=ana, view=HOME)["view"])
+
+    right = desk.error("views.publish", user_id=ana, view=HOME, hash=view["hash"])
+    stale = desk.error("views.publish", user_id=ana, view=HOME, hash=view["hash"])
+
+    assert (right, stale) == (None, "hash_conflict")
+
+
+def test_a_closed_home_tab_is_not_enabled() -> None:
+    """The manifest decides."""
+    desk = Desk(home=False)
+
+    assert desk.error("views.publish", user_id=desk.id("ana"), view=HOME) == "not_enabled"
+
+
+def test_views_update_changes_a_home_tab_too() -> None:
+    """By its id, and with a Home tab only."""
+    desk = Desk()
+    view_id = mapping(desk.call("views.publish", user_id=desk.id("ana"), view=HOME)["view"])["id"]
+
+    updated = desk.error("views.update", view_id=view_id, view={**HOME, "callback_id": "new"})
+
+    assert updated is None
+    assert mapping(desk.see("ana")["home"])["callback_id"] == "new"
+    assert desk.error("views.update", view_id=view_id, view=MODAL) == "invalid_arguments"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 
 from bot.playground.delivery import Mishap
@@ -14,6 +13,8 @@ from tests.playground.fixtures import manifest, until
 from tests.playground.test_socket_mode import connected
 
 if TYPE_CHECKING:
+    import aiohttp
+
     from bot.playground.cast import InstalledApp
     from bot.playground.delivery import Parcel
     from bot.playground.server import Playground
@@ -152,18 +153,3 @@ async def test_a_delivery_is_overtaken(playground: Playground, slack: Slack, app
             await slack.person("ana").post("backend-guild", said)
 
         assert [words(await answer(socket)), words(await answer(socket))] == ["second", "first"]
-
-
-async def test_sockets_are_refused(playground: Playground, slack: Slack, app: InstalledApp) -> None:
-    """While Slack is in trouble, no connection is let in; the ticket is still good afterwards."""
-    playground.socket_mode.refusing = True
-    headers = {"Authorization": f"Bearer {app.app_token}"}
-    async with slack.session.post("/api/apps.connections.open", headers=headers) as opened:
-        url = (await opened.json())["url"]
-    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-        await slack.session.ws_connect(url)
-    playground.socket_mode.refusing = False
-
-    async with slack.session.ws_connect(url) as socket:
-        assert (await socket.receive_json())["type"] == "hello"
-    assert refused.value.status == 503

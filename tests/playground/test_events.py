@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.playground import responses
 from bot.playground.fields import mapping, mappings
 from bot.playground.refusals import ActRefused
 from tests.playground.desk import ROW, Desk
@@ -98,6 +99,24 @@ async def test_the_bots_own_messages_are_heard_too(desk: Desk) -> None:
     assert mapping(changed["message"])["text"] == "Two"
     assert mapping(changed["previous_message"])["text"] == "One"
     assert (deleted["deleted_ts"], mapping(deleted["previous_message"])["text"]) == (ts, "Two")
+
+
+@pytest.mark.parametrize("ephemeral", [False, True])
+async def test_a_response_url_changes_messages_too(desk: Desk, *, ephemeral: bool) -> None:
+    """Replacing and deleting the original are events where everybody saw it."""
+    if ephemeral:
+        given: dict[str, object] = {"user": desk.id("ana"), "text": "One", "blocks": [ROW]}
+        ts = desk.ts("chat.postEphemeral", channel="backend-guild", **given)
+    else:
+        ts = desk.ts(channel="backend-guild", text="One", blocks=[ROW])
+    await desk.act("ana", "press", channel="backend-guild", ts=ts, action_id="more")
+    name = str(desk.heard[-1]["response_url"]).partition(f"{desk.workspace.team_id}/")[2]
+    desk.events.clear()
+
+    responses.use_response_url(desk.workspace, name, {"replace_original": True, "text": "Two"})
+    responses.use_response_url(desk.workspace, name, {"delete_original": True})
+
+    assert heard(desk) == ([] if ephemeral else ["message_changed", "message_deleted"])
 
 
 async def test_a_person_takes_a_message_back(desk: Desk) -> None:

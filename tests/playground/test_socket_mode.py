@@ -70,7 +70,9 @@ async def test_the_port_may_be_left_out(slack: Slack, app: InstalledApp, host: s
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     key = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}
 
-    async with slack.session.get(url.replace("ws", "http", 1), headers={"Host": host, **upgrade, **key}) as told:
+    async with slack.session.get(
+        url.replace("ws", "http", 1), headers={"Host": host, **upgrade, **key}
+    ) as told:
         assert told.status == status
 
 

@@ -43,7 +43,8 @@ def object_problems(
     else:
         allowed = ", ".join(shape.type for shape in shapes)
         message = f"unsupported type: {value['type']} (allowed here: {allowed})"
-        yield Problem(f"{at}/type", Code.UNSUPPORTED_TYPE, message)
+        expected = [shape.type for shape in shapes]
+        yield Problem(f"{at}/type", Code.UNSUPPORTED_TYPE, message, expected, value["type"])
 
 
 def _fields(value: Mapping[str, object], shape: Shape, at: str, limit: Limit | None) -> Iterator[Problem]:
@@ -74,7 +75,7 @@ def _field(value: object, field: Field, at: str) -> Iterator[Problem]:
     if isinstance(value, list):
         yield from _each(value, field, at)
     elif field.choices and value not in field.choices:
-        yield Problem(at, Code.BAD_VALUE, _choose(field))
+        yield Problem(at, Code.BAD_VALUE, _choose(field), list(field.choices), value)
     elif field.pattern and not re.fullmatch(field.pattern, str(value), re.ASCII):
         yield Problem(at, Code.BAD_VALUE, f"must match {field.pattern}")
 
@@ -86,7 +87,7 @@ def _each(values: list[object], field: Field, at: str) -> Iterator[Problem]:
         elif field.of:
             yield from object_problems(value, field.of, f"{at}/{number}", field.each)
         elif field.choices and value not in field.choices:
-            yield Problem(f"{at}/{number}", Code.BAD_VALUE, _choose(field))
+            yield Problem(f"{at}/{number}", Code.BAD_VALUE, _choose(field), list(field.choices), value)
 
 
 def _choose(field: Field) -> str:

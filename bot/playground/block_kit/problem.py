@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class Code(enum.StrEnum):
@@ -26,8 +26,13 @@ class Code(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One broken rule: where (a JSON pointer from the request's own argument), which, and a sentence."""
+    """One broken rule: where (a JSON pointer from the request's own argument), which, and a sentence.
+
+    `expected` and `got` say the same to a program, where there is a value to name.
+    """
 
     pointer: str
     code: str
     message: str
+    expected: object = field(default=None, compare=False)
+    got: object = field(default=None, compare=False)

@@ -22,15 +22,16 @@ def size_problems(size: float, limit: Limit, at: str, kind: Kind) -> Iterator[Pr
     bound = limit.high if over and limit.high is not None else limit.low
     match kind, over:
         case Kind.LIST, True:
-            yield Problem(at, Code.TOO_MANY, f"no more than {bound} items allowed")
+            yield Problem(at, Code.TOO_MANY, f"no more than {bound} items allowed", bound, size)
         case Kind.LIST, False:
-            yield Problem(at, Code.TOO_FEW, f"no less than {bound} items allowed")
+            yield Problem(at, Code.TOO_FEW, f"no less than {bound} items allowed", bound, size)
         case ((Kind.INTEGER | Kind.NUMBER), _):
-            yield Problem(at, Code.OUT_OF_RANGE, f"must be {'at most' if over else 'at least'} {bound}")
+            message = f"must be {'at most' if over else 'at least'} {bound}"
+            yield Problem(at, Code.OUT_OF_RANGE, message, bound, size)
         case _, True:
-            yield Problem(at, Code.TOO_LONG, f"must be less than {bound + 1} characters")
+            yield Problem(at, Code.TOO_LONG, f"must be less than {bound + 1} characters", bound, size)
         case _, False:
-            yield Problem(at, Code.TOO_SHORT, f"must be more than {bound - 1} characters")
+            yield Problem(at, Code.TOO_SHORT, f"must be more than {bound - 1} characters", bound, size)
 
 
 def characters(value: object) -> int:

@@ -1,7 +1,7 @@
 // What a person does on the page, as acts of the playground; it draws nothing.
 
 import { permalink } from "./links.js";
-import { act, control, see } from "./server.js";
+import { act, control, see, unknown } from "./server.js";
 import { change, go, state } from "./state.js";
 
 function fail(where, answer) {
@@ -44,27 +44,41 @@ export function pressKey(place, blockId, element) {
   return `press/${place.view ?? place.ts}/${blockId}/${element.action_id}/${element.value ?? ""}`;
 }
 
-// Press an element; its own confirm dialog comes first. `value` is a select's or a picker's choice.
-export async function press(place, blockId, element, value = element.value) {
-  if (element.confirm && !(await askToConfirm(element.confirm))) return;
-  const key = pressKey(place, blockId, element);
-  const body = {
+// Tell the app of a press or a choice; the element's own confirm dialog comes first. False when it was not told.
+async function tell(deed, place, blockId, element, body) {
+  if (element.confirm && !(await askToConfirm(element.confirm))) return false;
+  const whole = {
     ...place,
     block_id: blockId,
     action_id: element.action_id,
-    ...(value !== undefined && { value }),
+    ...body,
     ...(element.confirm && { confirmed: true }),
     ...(place.view && { values: values(place.view) }),
   };
-  await during(key, async () => {
-    let answer = await act("press", body);
-    // The button was redrawn meanwhile, and asks now.
+  const taken = await during(pressKey(place, blockId, element), async () => {
+    let answer = await act(deed, whole);
+    // It was redrawn meanwhile, and asks now.
     if (answer.error === "confirm") {
-      if (!(await askToConfirm(answer.confirm))) return;
-      answer = await act("press", { ...body, confirmed: true });
+      if (!(await askToConfirm(answer.confirm))) return false;
+      answer = await act(deed, { ...whole, confirmed: true });
     }
-    fail(place.view ? `view/${place.view}` : "press", answer);
+    return fail(place.view && place.view !== state.snapshot.home?.id ? `view/${place.view}` : "press", answer);
   });
+  return taken === true;
+}
+
+export function press(place, blockId, element) {
+  return tell("press", place, blockId, element, element.value !== undefined && { value: element.value });
+}
+
+// A choice in a menu, a picker or a field that tells at once.
+export function select(place, blockId, element, value) {
+  return tell("select", place, blockId, element, { value });
+}
+
+// The options that the app offers for what was typed.
+export function suggest(place, blockId, element, query) {
+  return act("suggest", { ...place, block_id: blockId, action_id: element.action_id, query });
 }
 
 export function draftKey(view, blockId, actionId) {
@@ -81,36 +95,58 @@ export function values(view) {
   return entered;
 }
 
-function initial(element) {
-  const { initial_value: words, initial_date: date, initial_time: time, initial_option: option } = element;
-  return words ?? date ?? time ?? option?.value ?? element.initial_options ?? "";
-}
-
-// The required input blocks that are empty: Slack's client does not send those.
-function lacking({ id, blocks }) {
-  const entered = values(id);
-  return blocks.filter(({ type, optional, block_id: block, element }) => {
-    if (type !== "input" || optional) return false;
-    const value = entered[block]?.[element.action_id];
-    const here = value === undefined ? initial(element) : value;
-    return !here || here.length === 0;
-  });
-}
-
 export function submit(view) {
-  const empty = lacking(view).map((block) => [block.block_id, "Please complete this required field."]);
-  state.fieldErrors.set(view.id, Object.fromEntries(empty));
-  if (empty.length) {
-    change();
-    return undefined;
-  }
   return during(`submit/${view.id}`, async () => {
-    fail(`view/${view.id}`, await act("submit", { view: view.id, values: values(view.id) }));
+    const answer = await act("submit", { view: view.id, values: values(view.id) });
+    // What is wrong with single fields stands beside them.
+    fail(`view/${view.id}`, answer.errors ? { ok: true } : answer);
   });
 }
 
-export function close(view) {
-  return during(`close/${view}`, async () => fail(`view/${view}`, await act("close", { view })));
+// The cross in the corner takes the views under it along.
+export function close(view, all = false) {
+  return during(`close/${view}`, async () => fail(`view/${view}`, await act("close", { view, ...(all && { all }) })));
+}
+
+export function openHome() {
+  return during("home", async () => fail("home", await act("home")));
+}
+
+// The direct messages with the app, which begin with this.
+export async function openMessages() {
+  const answer = await during("dm", () => act("dm"));
+  if (answer?.ok) go({ channel: answer.channel });
+  else fail("home", answer);
+}
+
+// A shortcut of the app's: `place` is the {channel, ts} of a message, or nothing.
+export function shortcut(callbackId, place = {}) {
+  return during(`shortcut/${callbackId}`, async () => fail("press", await act("shortcut", { callback_id: callbackId, ...place })));
+}
+
+export function remove(place) {
+  return during(`delete/${place.ts}`, async () => fail("press", await act("delete", place)));
+}
+
+export async function copyLink(path) {
+  const address = new URL(path, location.origin).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    change({ said: "The link is in the clipboard." });
+  } catch {
+    change({ said: address }); // no clipboard here: the address itself can be copied
+  }
+}
+
+// Pick a world: what nobody knows of Slack is so, or is not.
+export function turn(name, on) {
+  return during(`unknown/${name}`, () => unknown(name, on));
+}
+
+// As in Slack, what was ephemeral does not outlive a reload of the page.
+export function reloaded() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return navigation?.type === "reload" && !state.snapshot.held ? act("reload") : undefined;
 }
 
 export function dismiss(notice) {

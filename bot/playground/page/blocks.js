@@ -1,10 +1,12 @@
 // Renders Block Kit's blocks as nodes, in messages and in views; see elements.js for what can be pressed.
 
+import * as cards from "./cards.js";
 import { h } from "./dom.js";
 import { element, image } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { text } from "./mrkdwn.js";
 import { richText } from "./rich_text.js";
+import { chart, dataTable, table } from "./tables.js";
 
 function section(place, block) {
   const { scene } = place;
@@ -26,11 +28,15 @@ function context(place, block) {
   );
 }
 
+function elements(place, block) {
+  return block.elements.map((each) => element(place, block.block_id, each));
+}
+
 function input(place, block) {
   const error = place.errors?.[block.block_id];
   const id = `${place.at.view ?? place.at.ts}-${block.block_id}`;
   const described = [block.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const inside = { ...place, label: block.label.text, describedBy: described || null, invalid: Boolean(error) };
+  const inside = { ...place, input: block, describedBy: described || null, invalid: Boolean(error) };
   return [
     h(
       "div",
@@ -48,25 +54,41 @@ function picture(place, block) {
   return [block.title && h("div", { class: "picture-title" }, text(place.scene, block.title)), image(block)];
 }
 
+const KINDS = {
+  section,
+  header: (place, block) => text(place.scene, block.text),
+  divider: () => h("hr"),
+  context,
+  actions: elements,
+  context_actions: elements,
+  input,
+  image: picture,
+  rich_text: (place, block) => richText(place.scene, block),
+  markdown: (place, block) => markdown(place.scene, block.text),
+  table,
+  data_table: dataTable,
+  data_visualization: chart,
+  alert: cards.alert,
+  card: cards.card,
+  carousel: cards.carousel,
+  container: (place, block) => cards.container(place, block, blocks),
+  plan: cards.plan,
+  task_card: cards.task,
+  video: cards.video,
+  file: cards.file,
+  call: cards.call,
+  auth_provider: cards.authProvider,
+};
+
 function inside(place, block) {
-  switch (block.type) {
-    case "section": return section(place, block);
-    case "header": return text(place.scene, block.text);
-    case "divider": return h("hr");
-    case "context": return context(place, block);
-    case "actions": return block.elements.map((each) => element(place, block.block_id, each));
-    case "input": return input(place, block);
-    case "image": return picture(place, block);
-    case "rich_text": return richText(place.scene, block);
-    case "markdown": return markdown(place.scene, block.text);
-    default: return h("p", { class: "unknown" }, `A ${block.type} block`);
-  }
+  const draw = KINDS[block.type];
+  return draw ? draw(place, block) : h("p", { class: "unknown" }, `A ${block.type} block`);
 }
 
 function frame(block) {
   const attributes = { class: `block block-${block.type}`, key: block.block_id, "data-block-id": block.block_id };
   if (block.type === "header") return { ...attributes, role: "heading", "aria-level": "3" };
-  if (block.type === "actions") return { ...attributes, role: "group", "aria-label": "Actions" };
+  if (block.type.endsWith("actions")) return { ...attributes, role: "group", "aria-label": "Actions" };
   if (block.type === "input") return { ...attributes, "data-testid": "field" };
   return attributes;
 }

@@ -1,12 +1,19 @@
 // The composer, with completion of slash commands; what is typed stays in its own textarea.
 
-import { send } from "./actions.js";
+import { send, shortcut } from "./actions.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { menuButton } from "./menu.js";
 import { change, state } from "./state.js";
 
 // Slack's own commands that the playground has.
-const BUILT_IN = [{ command: "/invite", description: "Add an app to this channel", usage_hint: "@app" }];
+const BUILT_IN = [
+  { command: "/invite", description: "Add an app to this channel", usage_hint: "@app" },
+  { command: "/remove", description: "Remove an app from this channel", usage_hint: "@app" },
+  { command: "/leave", description: "Leave this channel" },
+  { command: "/rename", description: "Give this channel another name", usage_hint: "name" },
+  { command: "/archive", description: "Close this channel" },
+];
 
 const choosing = { where: "", text: "", picked: 0, closed: false };
 
@@ -100,9 +107,30 @@ function list(id, where, found) {
   );
 }
 
+// The app's global shortcuts.
+function shortcuts(thread) {
+  const { app, shortcuts: all } = state.snapshot;
+  const found = (all ?? []).filter(({ type }) => type === "global");
+  if (!found.length) return null;
+  return menuButton(`shortcuts/${thread}`, {
+    key: "shortcuts",
+    label: "Shortcuts",
+    button: { class: "plain-button", "aria-label": "Shortcuts", title: "Shortcuts", "data-testid": "shortcuts" },
+    face: icon("bolt"),
+    items: found.map(({ callback_id: id, name, description }) => ({
+      name: id,
+      label: name,
+      note: [app.name, description].filter(Boolean).join(": "),
+      icon: icon("bolt"),
+      act: () => shortcut(id),
+    })),
+  });
+}
+
 // The composer of a channel, or of one thread in it.
 export function composer(channel, thread = "") {
   const where = `composer/${channel.id}/${thread}`;
+  if (channel.archived) return h("p", { class: "closed", "data-testid": "archived" }, `#${channel.name} is archived. What was said here can still be read.`);
   const error = state.errors.get(where);
   const found = matches(where);
   const id = thread ? "thread-completion" : "completion";
@@ -121,6 +149,7 @@ export function composer(channel, thread = "") {
     },
     list(id, where, found),
     error && h("p", { class: "composer-error", role: "alert", "data-testid": "composer-error" }, error),
+    shortcuts(thread),
     h("textarea", {
       key: "text",
       rows: 1,

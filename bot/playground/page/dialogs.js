@@ -35,7 +35,7 @@ function footer(view, busy) {
 function modal(view, depth) {
   const busy = state.pending.has(`submit/${view.id}`);
   const error = state.errors.get(`view/${view.id}`);
-  const place = { at: { view: view.id }, scene: scene(), errors: { ...view.errors, ...state.fieldErrors.get(view.id) } };
+  const place = { at: { view: view.id }, scene: scene(), values: view.state?.values, errors: view.errors };
   return h(
     "dialog",
     {
@@ -74,7 +74,7 @@ function modal(view, depth) {
             class: "plain-button",
             "aria-label": "Close",
             "data-testid": "modal-x",
-            on: { click: () => close(view.id) },
+            on: { click: () => close(view.id, true) },
           },
           icon("close"),
         ),

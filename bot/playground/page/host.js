@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar } from "./messages.js";
 import { address, change, state } from "./state.js";
+import { worldly } from "./world.js";
 
 function personLink(person) {
   const current = person.handle === state.handle;
@@ -31,7 +32,19 @@ function personLink(person) {
   );
 }
 
-function switcher({ me, people }) {
+// Another workspace has its own people; whoever looks there is the first of them.
+function teamLink({ id, name }, { team }) {
+  const current = id === team.id;
+  return h(
+    "a",
+    { key: id, href: `/?${new URLSearchParams({ team: id })}`, "aria-current": current ? "true" : null, "data-testid": "team", "data-name": name },
+    name,
+    current ? icon("check") : null,
+  );
+}
+
+function switcher(snapshot) {
+  const { me, people, teams } = snapshot;
   const open = state.menu === "people";
   const everyone = people.filter((person) => !person.is_bot);
   return h(
@@ -55,6 +68,7 @@ function switcher({ me, people }) {
         "div",
         { class: "menu", role: "group", "aria-label": "Look as" },
         everyone.map(personLink),
+        teams?.length > 1 ? [h("p", { class: "menu-note" }, "Workspaces"), teams.map((each) => teamLink(each, snapshot))] : null,
         h("p", { class: "menu-note" }, "Open one in another window to be two people at once."),
       ),
   );
@@ -121,6 +135,7 @@ export function hostBar() {
         toggle("Hold screen", "hold", snapshot.held, () => hold(!snapshot.held)),
         panelToggle("Phone", "phone"),
         panelToggle("Wire", "wire"),
+        worldly(snapshot) ? panelToggle("World", "world") : null,
       ),
     ),
   );

@@ -1,19 +1,23 @@
 // Puts the page together: draws everything after each change and keeps scroll, focus and the address right.
 
-import { dismiss, followLink, read } from "./actions.js";
+import { dismiss, followLink, read, reloaded } from "./actions.js";
 import { composer } from "./composer.js";
 import { drawDialogs } from "./dialogs.js";
 import { h, update } from "./dom.js";
+import { float } from "./floating.js";
+import { appTabs, homePane, visit } from "./home.js";
 import { hostBar, strips } from "./host.js";
 import { icon } from "./icons.js";
 import { focused, keepFocus, keepScrolled, scrolls } from "./keep.js";
+import { closeMenu } from "./menu.js";
 import { arrive, messageList, messageNode, showJumped } from "./messages.js";
 import { flattened } from "./mrkdwn.js";
 import { phone } from "./phone.js";
 import { follow, see } from "./server.js";
-import { sidebar } from "./sidebar.js";
-import { change, currentChannel, currentThread, go, onChange, readAddress, scene, state } from "./state.js";
+import { sidebar, sidebarToggle } from "./sidebar.js";
+import { address, atHome, change, currentChannel, currentThread, go, onChange, readAddress, scene, state, unreadElsewhere } from "./state.js";
 import { wirePanel } from "./wire.js";
+import { worldPanel } from "./world.js";
 
 const root = document.getElementById("app");
 const dialogs = document.getElementById("dialogs");
@@ -24,20 +28,9 @@ function channelHead(channel) {
   return h(
     "header",
     { class: "channel-head" },
-    h(
-      "button",
-      {
-        type: "button",
-        class: "plain-button menu-button",
-        "aria-label": "Channels",
-        "aria-expanded": state.sidebar ? "true" : "false",
-        "data-testid": "sidebar-toggle",
-        on: { click: () => change({ sidebar: !state.sidebar }) },
-      },
-      icon("menu"),
-    ),
+    sidebarToggle(),
     h("h2", { "data-testid": "channel-name" }, direct ? channel.name : `#${channel.name}`),
-    h("p", { class: "topic" }, channel.topic),
+    direct && state.snapshot.app?.home_tab ? appTabs(state.snapshot, "Messages") : h("p", { class: "topic" }, channel.topic),
     direct || channel.bot_is_member
       ? null
       : h("p", { class: "not-in", title: "Type /invite to add it" }, `${state.snapshot.app?.name ?? "The app"} is not in this channel`),
@@ -153,16 +146,20 @@ function notices() {
   );
 }
 
+function middle(here, channel) {
+  if (atHome()) return homePane(here);
+  return channel ? channelPane(here, channel) : h("p", { class: "empty" }, "You are in no channel.");
+}
+
 function frame(here) {
   const channel = currentChannel();
-  if (!channel) return h("p", { class: "empty" }, "You are in no channel.");
   const thread = currentThread();
   const classes = ["frame", thread ? "with-thread" : "", state.narrow && state.panel === "phone" ? "narrow-frame" : ""];
   return h(
     "div",
     { class: classes.join(" "), "data-testid": "frame" },
     notices(),
-    h("div", { class: "panes" }, sidebar(), channelPane(here, channel), thread && threadPane(here, channel, thread)),
+    h("div", { class: "panes" }, sidebar(), middle(here, channel), thread && threadPane(here, channel, thread)),
   );
 }
 
@@ -171,7 +168,7 @@ function page() {
   return [
     hostBar(),
     strips(),
-    h("div", { class: "stage" }, frame(here), state.panel === "phone" && phone(), state.panel === "wire" && wirePanel()),
+    h("div", { class: "stage" }, frame(here), state.panel === "phone" && phone(), state.panel === "wire" && wirePanel(), state.panel === "world" && worldPanel()),
   ];
 }
 
@@ -220,6 +217,14 @@ function announce(here, channel) {
   Object.assign(announced, { key, ts: newest });
 }
 
+// How much is unread elsewhere stands in front, as in a browser's tab of Slack.
+function title(channel) {
+  const { me, team, app } = state.snapshot;
+  const unread = unreadElsewhere();
+  const place = atHome() ? app.name : channel ? (channel.kind === "im" ? channel.name : `#${channel.name}`) : team.name;
+  return `${unread ? `(${unread}) ` : ""}${place} · ${me.name} · ${team.name}`;
+}
+
 function draw() {
   if (state.fatal && !state.snapshot) {
     update(root, h("p", { class: "starting", role: "alert" }, state.fatal));
@@ -233,8 +238,10 @@ function draw() {
   drawDialogs(dialogs);
   keepScrolled(before.scrolls);
   keepFocus(before.focused);
+  float();
+  visit();
+  document.title = title(channel);
   if (!channel) return;
-  document.title = `${channel.kind === "im" ? channel.name : `#${channel.name}`} · ${state.snapshot.me.name} · ${state.snapshot.team.name}`;
   readChannel(channel);
   announce(scene(), channel);
   showJumped();
@@ -242,15 +249,16 @@ function draw() {
 
 document.addEventListener("click", (event) => {
   if (followLink(event)) return;
-  if (state.menu && !event.target.closest?.(`[data-menu=${state.menu}]`)) change({ menu: "" });
+  if (state.menu && !event.target.closest?.(`[data-menu="${CSS.escape(state.menu)}"]`)) change({ menu: "" });
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Escape") return;
   if (state.menu) {
-    change({ menu: "" });
-    document.querySelector("[data-testid=people-switcher]")?.focus();
-  } else if (state.sidebar) change({ sidebar: false });
+    event.preventDefault(); // of a dialog's closing
+    closeMenu();
+  } else if (document.querySelector("dialog[open]")) return;
+  else if (state.sidebar) change({ sidebar: false });
   else if (state.thread) closeThread();
 });
 
@@ -269,7 +277,8 @@ onChange(draw);
 arrive();
 readAddress();
 await see();
+if (state.snapshot) await reloaded();
 if (state.handle && !new URLSearchParams(location.search).has("as")) {
-  history.replaceState(null, "", `/?as=${encodeURIComponent(state.handle)}${location.hash}`);
+  history.replaceState(null, "", address({ thread: state.thread }));
 }
 follow();

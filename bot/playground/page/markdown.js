@@ -88,7 +88,8 @@ const READERS = [
     while (lines.length && ITEM.test(lines[0])) items.push(ITEM.exec(lines.shift()));
     if (!items.length) return undefined;
     return items.map(([, indent, number, ticked, content]) => {
-      const task = ticked && h("input", { type: "checkbox", disabled: true, checked: ticked !== " " });
+      const done = ticked !== " ";
+      const task = ticked && h("input", { type: "checkbox", disabled: true, checked: done, "aria-label": done ? "done" : "to do" });
       return h(
         number ? "ol" : "ul",
         {

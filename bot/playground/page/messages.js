@@ -1,11 +1,12 @@
 // Draws messages: a channel's list, a thread's, and one message; it knows nothing of composers or panels.
 
-import { jump } from "./actions.js";
+import { copyLink, jump, remove, shortcut } from "./actions.js";
 import { blocks } from "./blocks.js";
 import { day, prettyDay, time } from "./dates.js";
 import { h, lazy } from "./dom.js";
 import { icon } from "./icons.js";
 import { permalink } from "./links.js";
+import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { change, go, state } from "./state.js";
 
@@ -54,28 +55,62 @@ function replies(scene, message) {
   );
 }
 
-function tools(message) {
-  if (message.ephemeral || message.thread_ts) return null;
+// What can be done with a message: the app's shortcuts on it, its link, and for one's own its end.
+function deeds(message) {
+  const place = { channel: message.channel, ts: message.ts };
+  const { me, app, shortcuts } = state.snapshot;
+  return [
+    { name: "copy-link", label: "Copy link", icon: icon("link"), act: () => copyLink(message.permalink) },
+    ...(shortcuts ?? [])
+      .filter(({ type }) => type === "message")
+      .map(({ callback_id: id, name, description }) => ({
+        name: id,
+        label: name,
+        note: [app.name, description].filter(Boolean).join(": "),
+        icon: icon("bolt"),
+        act: () => shortcut(id, place),
+      })),
+    ...(message.user === me.id
+      ? [{ name: "delete", label: "Delete message", icon: icon("trash"), danger: true, act: () => remove(place) }]
+      : []),
+  ];
+}
+
+function tools(message, inThread) {
+  if (message.ephemeral) return null;
+  const pane = inThread ? "thread" : "channel";
   return h(
     "div",
     { class: "tools" },
-    h(
-      "button",
-      {
-        type: "button",
-        "data-testid": "reply",
-        "aria-label": "Reply in thread",
-        title: "Reply in thread",
-        on: { click: () => go({ channel: message.channel, thread: message.ts }) },
-      },
-      icon("reply"),
-      "Reply",
-    ),
+    inThread ? null : replyButton(message),
+    menuButton(`message/${pane}/${message.ts}`, {
+      label: "Message",
+      button: { "aria-label": "More actions", title: "More actions", "data-testid": "message-menu" },
+      face: icon("more"),
+      items: deeds(message),
+    }),
   );
 }
 
-function body(scene, message) {
-  const place = { at: { channel: message.channel, ts: message.ts }, scene };
+function replyButton(message) {
+  return h(
+    "button",
+    {
+      type: "button",
+      key: "reply",
+      "data-testid": "reply",
+      "aria-label": "Reply in thread",
+      title: "Reply in thread",
+      on: { click: () => go({ channel: message.channel, thread: message.ts }) },
+    },
+    icon("reply"),
+    "Reply",
+  );
+}
+
+function body(scene, message, inThread) {
+  const pane = inThread ? "thread" : "channel";
+  const place = { at: { channel: message.channel, ts: message.ts }, pane, scene, values: message.state?.values };
   const edited = message.edited ? h("span", { class: "edited" }, " (edited)") : null;
   if (message.blocks?.length) return [blocks(place, message.blocks), edited];
   return h("div", { class: "text" }, mrkdwn(scene, message.text), edited);
@@ -86,7 +121,10 @@ function surroundings(scene, message) {
   const { me, people, channels, now } = scene;
   const pending = [...state.pending].filter((key) => key.startsWith(`press/${message.ts}/`));
   const names = [...people.map((each) => each.name), ...channels.map((each) => each.name)];
-  return [me.id, names, Math.floor(now / 60_000), pending, state.jump === message.ts];
+  const menu = state.menu.includes(message.ts) ? state.menu : "";
+  const box = state.box?.key.includes(message.ts) ? state.box : null;
+  const tables = [...state.tables].filter(([key]) => key.startsWith(`${message.ts}/`));
+  return [me.id, names, Math.floor(now / 60_000), pending, state.jump === message.ts, menu, box, tables, state.snapshot.shortcuts];
 }
 
 export function messageNode(scene, message, { inThread = false } = {}) {
@@ -120,10 +158,10 @@ function article(scene, message, inThread) {
         message.is_bot ? h("span", { class: "app-badge" }, "APP") : null,
         moment(scene, message),
       ),
-      body(scene, message),
+      body(scene, message, inThread),
       !inThread && message.reply_count ? replies(scene, message) : null,
     ),
-    inThread ? null : tools(message),
+    tools(message, inThread),
   );
 }
 

@@ -30,11 +30,15 @@ async function post(path, body) {
 
 // Act as the person; the answer has `ok`, else `error`, a sentence.
 export function act(deed, body = {}) {
-  return post("/_/act", { as: state.handle, do: deed, ...body });
+  return post("/_/act", { as: state.handle, ...(state.team && { team: state.team }), do: deed, ...body });
 }
 
 export function control(name) {
   return post(`/_/control/${encodeURIComponent(name)}`, {});
+}
+
+export function unknown(name, on) {
+  return post(`/_/unknown/${encodeURIComponent(name)}`, { on });
 }
 
 export async function wire(after, text) {
@@ -61,7 +65,8 @@ export function see() {
 async function fetchSnapshot() {
   const asked = state.handle;
   try {
-    const response = await fetch(`/_/see?${new URLSearchParams(asked ? { as: asked } : {})}`);
+    const whose = new URLSearchParams({ ...(asked && { as: asked }), ...(state.team && { team: state.team }) });
+    const response = await fetch(`/_/see?${whose}`);
     const answer = await read(response);
     if (asked !== state.handle) return;
     if (response.ok) change({ snapshot: answer, handle: answer.me.handle, connected: true, fatal: "" });

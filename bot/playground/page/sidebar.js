@@ -1,8 +1,9 @@
 // The list of channels and direct messages at the left; it shows who is connected and what is unread.
 
+import { openMessages } from "./actions.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { address, change, currentChannel, go, state } from "./state.js";
+import { address, atHome, change, currentChannel, go, HOME, state, unreadElsewhere } from "./state.js";
 
 function link(channel) {
   const current = channel.id === currentChannel()?.id;
@@ -36,6 +37,69 @@ function link(channel) {
   );
 }
 
+// On a narrow screen: the way to the list, with how much is unread in it.
+export function sidebarToggle() {
+  const unread = unreadElsewhere();
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "plain-button menu-button",
+      "aria-label": unread ? `Channels, ${unread} unread` : "Channels",
+      "aria-expanded": state.sidebar ? "true" : "false",
+      "data-testid": "sidebar-toggle",
+      on: { click: () => change({ sidebar: !state.sidebar }) },
+    },
+    icon("menu"),
+    unread ? h("span", { class: "badge", "aria-hidden": "true" }, unread) : null,
+  );
+}
+
+// The app's own page; its messages are among the direct ones.
+function appLink({ app }) {
+  const current = atHome();
+  return h(
+    "li",
+    { key: HOME },
+    h(
+      "a",
+      {
+        href: address({ channel: HOME }),
+        class: "channel-link",
+        "aria-current": current ? "page" : null,
+        "data-testid": "app-home-link",
+        on: {
+          click: (event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            if (app.home_tab) go({ channel: HOME });
+            else openMessages();
+            change({ sidebar: false });
+          },
+        },
+      },
+      icon("bot"),
+      h("span", { class: "name" }, app.name),
+    ),
+  );
+}
+
+// The apps of the workspace, and where one is installed.
+function apps({ app }) {
+  const open = app && (app.home_tab || app.messages_tab);
+  return h(
+    "section",
+    { key: "Apps", "aria-label": "Apps" },
+    h("h2", {}, "Apps"),
+    h(
+      "ul",
+      {},
+      open ? appLink({ app }) : null,
+      h("li", { key: "install" }, h("a", { class: "channel-link", href: "/install", "data-testid": "install-link" }, icon("link"), h("span", { class: "name" }, "Install page"))),
+    ),
+  );
+}
+
 function group(label, channels) {
   if (!channels.length) return null;
   return h("section", { key: label, "aria-label": label }, h("h2", {}, label), h("ul", {}, channels.map(link)));
@@ -62,5 +126,6 @@ export function sidebar() {
     appLine(snapshot),
     group("Channels", snapshot.channels.filter((channel) => channel.kind !== "im")),
     group("Direct messages", direct),
+    apps(snapshot),
   );
 }

@@ -2,6 +2,7 @@
 
 export const state = {
   handle: new URLSearchParams(location.search).get("as") ?? "",
+  team: new URLSearchParams(location.search).get("team") ?? "", // the workspace's id, the first one's for none
   snapshot: null, // GET /_/see
   fatal: "", // why there is no snapshot
   connected: true, // to the playground itself
@@ -11,15 +12,19 @@ export const state = {
   newSince: new Map(), // channel id -> ts of the last message read when it was opened
   pending: new Set(), // keys of the buttons that were pressed and not answered
   errors: new Map(), // composer, view or host -> a sentence
-  fieldErrors: new Map(), // view id -> {block id: what is wrong with what was entered}
-  drafts: new Map(), // key of an input in a view -> what stands in it
+  drafts: new Map(), // key of an input -> what stands in it, as a plain value
+  box: null, // the open menu that is typed into; see combobox.js
+  tables: new Map(), // key of a data table -> {page, column, down}
   confirm: null, // {element, resolve}
-  menu: "", // the open menu: people
+  menu: "", // the open menu's name
   sidebar: false, // on a narrow screen
-  panel: "", // phone or wire
+  panel: "", // phone, wire or world
   narrow: false, // Slack at a phone's width
   said: "", // what the last host control said
 };
+
+// What stands for the app's Home tab where a channel's id would.
+export const HOME = "home";
 
 let draw = () => {};
 let scheduled = false;
@@ -45,9 +50,21 @@ export function scene() {
   return { me, people, channels, now: new Date(now) };
 }
 
+// Undefined where the app's Home tab is open, and where the person is in no channel.
 export function currentChannel() {
   const { channels } = state.snapshot;
+  if (atHome()) return undefined;
   return channels.find((channel) => channel.id === state.channel) ?? channels[0];
+}
+
+export function atHome() {
+  return state.channel === HOME && Boolean(state.snapshot.app?.home_tab);
+}
+
+// How much is unread in the channels that are not open.
+export function unreadElsewhere() {
+  const open = currentChannel();
+  return state.snapshot.channels.filter((each) => each !== open).reduce((sum, each) => sum + each.unread, 0);
 }
 
 export function currentThread() {
@@ -57,12 +74,13 @@ export function currentThread() {
 // The person in the address, the channel and the thread in its hash: `?as=ana#C123/1764000000.000100`.
 export function readAddress() {
   const [channel, thread = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
-  change({ channel, thread, sidebar: false, menu: "" });
+  change({ channel, thread, sidebar: false, menu: "", box: null });
 }
 
 export function address({ handle = state.handle, channel = state.channel, thread = "" } = {}) {
   const hash = [channel, thread].filter(Boolean).join("/");
-  return `/?as=${encodeURIComponent(handle)}${hash ? `#${hash}` : ""}`;
+  const whose = new URLSearchParams({ as: handle, ...(state.team && { team: state.team }) });
+  return `/?${whose}${hash ? `#${hash}` : ""}`;
 }
 
 export function go(place) {
