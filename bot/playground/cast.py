@@ -169,6 +169,29 @@ class Registration:
             verification_token=ids.letters(24),
         )
 
+    def installed(self, ids: Ids, team_id: str, bot_user_id: str, *, scopes: tuple[str, ...]) -> InstalledApp:
+        """The app in one workspace, with a new token for its bot."""
+        return InstalledApp(
+            app_id=self.app_id,
+            client_id=self.client_id,
+            bot_id=ids.named("B"),
+            bot_user_id=bot_user_id,
+            team_id=team_id,
+            name=self.manifest.name,
+            bot_token=f"xoxb-{ids.digits(12)}-{ids.digits(13)}-{ids.letters(24)}",
+            app_token=self.app_token,
+            client_secret=self.client_secret,
+            signing_secret=self.signing_secret,
+            verification_token=self.verification_token,
+            scopes=scopes,
+            commands=self.manifest.commands,
+            interactive=self.manifest.interactive,
+            messages_tab=self.manifest.messages_tab,
+            home_tab=self.manifest.home_tab,
+            shortcuts=self.manifest.shortcuts,
+            addresses=self.manifest.addresses,
+        )
+
 
 def _command(entry: Mapping[str, object]) -> Command:
     command = text(entry.get("command"))

@@ -122,7 +122,8 @@ class Workspace:
     def admit(self, registration: Registration, scopes: Sequence[str]) -> InstalledApp:
         """Install a registered app here; once more, it keeps bot and token, and takes the new scopes too."""
         if self.app is None:
-            self.app = self._installed(registration, tuple(scopes))
+            bot = self._bot(registration.manifest.bot_name)
+            self.app = registration.installed(self.ids, self.team_id, bot, scopes=tuple(scopes))
         else:
             self.app = replace(self.app, scopes=tuple(dict.fromkeys([*self.app.scopes, *scopes])))
         self.changed()
@@ -275,31 +276,11 @@ class Workspace:
         self.conversations[opened.id] = opened
         return opened
 
-    def _installed(self, registration: Registration, scopes: tuple[str, ...]) -> InstalledApp:
-        read = registration.manifest
-        new = Person(handle=_handle(read.bot_name), name=read.bot_name, colour="#5b5bd6", is_bot=True)
-        known = self.member(new.handle)
-        bot = known if known is not None and known.is_bot else self._welcome(new)
-        return InstalledApp(
-            app_id=registration.app_id,
-            client_id=registration.client_id,
-            bot_id=self.ids.named("B"),
-            bot_user_id=bot.id,
-            team_id=self.team_id,
-            name=read.name,
-            bot_token=f"xoxb-{self.ids.digits(12)}-{self.ids.digits(13)}-{self.ids.letters(24)}",
-            app_token=registration.app_token,
-            client_secret=registration.client_secret,
-            signing_secret=registration.signing_secret,
-            verification_token=registration.verification_token,
-            scopes=scopes,
-            commands=read.commands,
-            interactive=read.interactive,
-            messages_tab=read.messages_tab,
-            home_tab=read.home_tab,
-            shortcuts=read.shortcuts,
-            addresses=read.addresses,
-        )
+    def _bot(self, name: str) -> str:
+        """The id of the app's bot, the same as before when the app was here once."""
+        bot = Person(handle=_handle(name), name=name, colour="#5b5bd6", is_bot=True)
+        known = self.member(bot.handle)
+        return known.id if known is not None and known.is_bot else self._welcome(bot).id
 
     def _welcome(self, person: Person) -> Person:
         known = replace(person, id=person.id or self.ids.named("U"))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.bank import snapshot
 from bot.bank.model import Question, QuestionUid, Status
+from bot.bank.proof import Checked
 from bot.bank.proofs.record import (
     Checked,
     Entry,
