@@ -13,7 +13,6 @@ from bot.bank import snapshot
 from bot.bank.model import Question, QuestionUid, Status
 from bot.bank.proof import Checked
 from bot.bank.proofs.record import (
-    Checked,
     Entry,
     Record,
     RecordError,
