@@ -59,7 +59,7 @@ class _Door:
         *before, last = answer(command, self._desk) if answer else [replies.usage_reply()]
         for message in before:
             await self._desk.replies.whisper(command.response_url, message)
-        await ack(**_ephemeral(last))
+        await ack(**self._ephemeral(last))
 
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""
@@ -78,7 +78,8 @@ class _Door:
         if submission.modal != Modal.CHECK:
             await ack()
             return
-        await ack(response_action="update", view=await checked(submission, self._desk))
+        view = self._desk.replies.view(await checked(submission, self._desk))
+        await ack(response_action="update", view=view)
 
     async def failure(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """The one handler of bugs: logged under a code that the person is told.
@@ -91,7 +92,7 @@ class _Door:
             f"Something went wrong on my side, and nothing was changed. Code {code} finds it in the log."
         )
         if "command" in body:
-            return BoltResponse(status=200, body=_ephemeral(replies.notice(sentence)))
+            return BoltResponse(status=200, body=self._ephemeral(replies.notice(sentence)))
         if body.get("type") == "view_submission":
             view = modals.notice_modal(sentence)
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
@@ -106,6 +107,6 @@ class _Door:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as unheard:
             log.warning("the person was not told: %r", unheard)
 
-
-def _ephemeral(message: Message) -> dict[str, Any]:
-    return {"response_type": "ephemeral", "text": message.text, "blocks": list(message.blocks)}
+    def _ephemeral(self, message: Message) -> dict[str, Any]:
+        blocks = self._desk.replies.blocks(message.blocks)
+        return {"response_type": "ephemeral", "text": message.text, "blocks": blocks}

@@ -7,35 +7,67 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks.rich_text import without_languages
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.blocks.json_types import JSON, Block
     from bot.blocks.message import Message
     from bot.blocks.modals import View
 
 log = logging.getLogger(__name__)
 
+_FORM = frozenset({"invalid_blocks", "invalid_arguments", "invalid_view"})  # a refusal of the form
 _SECONDS = aiohttp.ClientTimeout(total=2)  # Slack waits three for the ack that follows
 
 
 class Replies:
-    """The ways to answer one person: ``client`` without retry handlers, ``session`` for response URLs."""
+    """The ways to answer one person: ``client`` without retry handlers, ``session`` for response URLs.
+
+    Nobody has verified that Slack takes the ``language`` of code everywhere. Posts have a ladder
+    (delivery/messages.py); here the first modal that is refused with languages is opened without them,
+    and nothing after it carries any.
+    """
 
     def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
         self._client = client
         self._session = session
+        self._languages = True
         api = urlsplit(client.base_url)
         host = "hooks.slack.com" if api.hostname == "slack.com" else api.netloc
         self._origin = f"{api.scheme}://{host}"
 
     async def open(self, trigger: str, view: View) -> None:
         """Opens a modal over what the person sees; a trigger lasts three seconds and serves once."""
-        await self._client.views_open(trigger_id=trigger, view=view)
+        try:
+            await self._client.views_open(trigger_id=trigger, view=self.view(view))
+        except SlackApiError as refusal:
+            if not self._languages or refusal.response.get("error") not in _FORM:
+                raise
+            log.warning(
+                "Slack refused a modal (%s): code goes without languages", refusal.response.get("error")
+            )
+            self._languages = False
+            await self._client.views_open(trigger_id=trigger, view=self.view(view))
 
     async def update(self, view_id: str, view: View) -> None:
         """Draws an open modal anew."""
-        await self._client.views_update(view_id=view_id, view=view)
+        await self._client.views_update(view_id=view_id, view=self.view(view))
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Block]:
+        """The blocks as this Slack takes them."""
+        return list(blocks) if self._languages else without_languages(blocks)
+
+    def view(self, view: View) -> View:
+        """The modal as this Slack takes it."""
+        shown = [block for block in view["blocks"] if isinstance(block, dict)]  # type: ignore[union-attr]  # a list
+        fitting: list[JSON] = list(self.blocks(shown))
+        return {**view, "blocks": fitting}
 
     async def whisper(self, response_url: str, message: Message, *, replace: bool = False) -> None:
         """Shows a message to one person, in place of the one they pressed where told so.
@@ -45,7 +77,7 @@ class Replies:
         url = urlsplit(response_url)
         if f"{url.scheme}://{url.netloc}" != self._origin:
             raise ValueError(f"a response_url must lead to {self._origin}")
-        body = {"text": message.text, "blocks": list(message.blocks), "replace_original": replace}
+        body = {"text": message.text, "blocks": self.blocks(message.blocks), "replace_original": replace}
         shown = {**body, "response_type": "ephemeral"}
         async with self._session.post(response_url, json=shown, timeout=_SECONDS) as reply:
             if reply.status != 200:  # noqa: PLR2004 - all that Slack answers when it shows the message

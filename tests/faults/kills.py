@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.playground.person import buttons, said
+from bot.playground.testing.person import buttons, said
 from tests.stories.world import GUILD, NINE, World, a_world
 
 if TYPE_CHECKING:

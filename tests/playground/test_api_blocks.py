@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.playground.server import Playground
-    from tests.playground.person import Slack
+    from bot.playground.testing.person import Slack
 
 ONE = "must provide exactly one of `blocks`, `view`, or `message`"
 GOOD = {"type": "section", "text": {"type": "mrkdwn", "text": "Hello"}}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.playground.cast import InstalledApp
     from bot.playground.delivery import Parcel
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 Json = dict[str, object]
 

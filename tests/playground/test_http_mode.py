@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
 
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 SCOPES = ("commands", "chat:write", "channels:history")
 EVENTS = ("message.channels",)

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from slack_sdk.socket_mode.request import SocketModeRequest
 
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from bot.playground.workspace import Workspace
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 CALLBACK = "http://127.0.0.1:3000/slack/oauth_redirect"
 SCOPES = ("commands", "chat:write", "chat:write.public", "users:read")

@@ -14,16 +14,16 @@ from bot.playground.delivery import Mishap, Parcel
 from bot.playground.faults import Cut, Moment, Say, Silence, When
 from bot.playground.fields import mapping
 from bot.playground.misbehaviour import Harm, Misbehaviour, Rule
+from bot.playground.testing.person import Refusal
 from tests.playground.fixtures import a_playground, manifest, running
-from tests.playground.person import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.playground.faults import Fault
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 SCOPES = ("commands", "chat:write", "chat:write.public")
 

@@ -12,15 +12,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.faults import Cut, Moment, Say, Silence, When
 from bot.playground.server import Control
+from bot.playground.testing.person import Refusal, buttons, said
 from tests.playground.desk import ROW
 from tests.playground.fixtures import a_playground, manifest, running
-from tests.playground.person import Refusal, buttons, said
 
 if TYPE_CHECKING:
     from bot.playground.faults import Fault
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 SCOPES = ("commands", "chat:write", "channels:history", "chat:write.public")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

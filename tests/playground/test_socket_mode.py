@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.playground.cast import InstalledApp
     from bot.playground.server import Playground
-    from tests.playground.person import Slack
+    from bot.playground.testing.person import Slack
 
 Socket = aiohttp.ClientWebSocketResponse
 

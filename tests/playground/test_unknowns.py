@@ -8,12 +8,12 @@ import pytest
 
 from bot.playground import responses
 from bot.playground.fields import mapping, mappings
+from bot.playground.testing.person import Refusal
 from bot.playground.unknowns import QUESTIONS, Unknown
 from tests.playground.desk import ROW, Desk
-from tests.playground.person import Refusal
 
 if TYPE_CHECKING:
-    from tests.playground.person import Slack
+    from bot.playground.testing.person import Slack
 
 SCOPES = ("commands", "chat:write", "channels:history", "im:history")
 CODE = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "x = 1"}]}

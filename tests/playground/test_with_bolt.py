@@ -10,14 +10,14 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.testing.person import messages_of
 from tests.playground.fixtures import manifest, until
-from tests.playground.person import messages_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.playground.server import Playground
-    from tests.playground.person import Slack
+    from bot.playground.testing.person import Slack
 
 BUTTON = {
     "type": "actions",

@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.addresses import over_http
 from bot.playground.fields import mapping
+from bot.playground.testing.person import messages_of
 from tests.playground.fixtures import a_playground, manifest, running, until
-from tests.playground.person import messages_of
 from tests.playground.test_with_bolt import MODAL
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from bot.playground.cast import InstalledApp
     from bot.playground.server import Playground
+    from bot.playground.testing.person import Slack
     from tests.playground.fixtures import Clock
-    from tests.playground.person import Slack
 
 MANIFEST = manifest(
     scopes=("app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "im:history"),

@@ -11,7 +11,7 @@ import pytest
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
 from bot.blocks.plain import words
-from tests.playground.person import buttons, said
+from bot.playground.testing.person import buttons, said
 from tests.stories.world import GUILD
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.blocks.plain import words
-from tests.playground.person import Refusal, buttons, said
+from bot.playground.testing.person import Refusal, buttons, said
 from tests.stories.reading import question_of, secrets_of
 from tests.stories.world import GUILD, NINE
 

@@ -12,8 +12,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.playground.faults import Cut, Moment, Say, When
+from bot.playground.testing.person import buttons
 from tests.playground.fixtures import until
-from tests.playground.person import buttons
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:

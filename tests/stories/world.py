@@ -10,13 +10,13 @@ from bot.cli.bot_process import BotProcess
 from bot.cli.manifest import MANIFEST
 from bot.playground.faults import no_faults
 from bot.playground.server import Playground
+from bot.playground.testing.person import Slack
 from bot.practice.calendar import Schedule, Zone
 from bot.service.planning import add_plan
 from bot.store.plans import Rule
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
 from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock
-from tests.playground.person import Slack
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
