@@ -5,9 +5,10 @@
 import { h } from "./dom.js";
 import { change, state } from "./state.js";
 
+// The drawing is a microtask, and so is what follows it: the next key, however fast, meets the first item.
 function open(id) {
   change({ menu: id });
-  requestAnimationFrame(() => opened()?.querySelector("[role=menuitem]")?.focus());
+  queueMicrotask(() => opened()?.querySelector("[role=menuitem]")?.focus());
 }
 
 function opened() {
