@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.bank.loader import load
+from bot.bank.model import Source
 from bot.bank.shipped import shipped
 from bot.cli.main import main
 
@@ -123,7 +124,24 @@ def test_export_writes_by_the_ending_the_same_bytes_each_time(
 
     assert codes == [0, 0]
     assert files[0].read_bytes() == files[1].read_bytes() != b""
-    assert "33 questions stand in " in capsys.readouterr().out
+    assert f"{len(load([shipped()]).bank.questions)} questions stand in " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_private_questions_leave_only_when_asked(
+    asked: bool,  # noqa: FBT001 - pytest hands it over by name
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A bank of one's own stays out of an export, unless --private is said."""
+    main(["content", "new", "ours/inside/secrets", "badge", "--folder", str(tmp_path / "own")])
+    monkeypatch.setenv("BANK_PATHS", str(tmp_path / "own"))
+    file = tmp_path / "bank.json"
+
+    code = main(["content", "export", str(file), *(["--private"] if asked else [])])
+
+    assert code == 0
+    assert ("ours/inside/secrets/badge" in file.read_text("utf-8")) is asked
 
 
 def test_export_refuses_an_ending_that_it_does_not_know(
@@ -162,3 +180,57 @@ def test_a_malformed_page_is_one_clear_sentence(
     assert code == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+QUIZ = """###### 1. What does it print?
+
+```javascript
+console.log(1);
+```
+
+- A: `1`
+- B: `2`
+
+#### Answer: A
+
+It does.
+"""
+
+
+@pytest.mark.parametrize("licence", ["", "CC-BY-NC-4.0", "GPL-3.0-only"])
+def test_what_may_not_ship_stays_out_of_the_shipped_bank(
+    licence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A licence that forbids it, or none at all, leads to a folder of one's own."""
+    file = tmp_path / "README.md"
+    file.write_text(QUIZ, "utf-8")
+    words = ["content", "import", str(file), "--licence", licence]
+
+    assert main([*words, "--out", str(shipped() / "other")]) == 1
+    assert "write to a folder of your own, which BANK_PATHS adds" in capsys.readouterr().err
+    assert not (shipped() / "other").exists()
+    assert main([*words, "--out", str(tmp_path / "own")]) == 0
+
+
+def test_an_import_says_where_its_drafts_are_from(tmp_path: Path) -> None:
+    """Source, commit, licence and author stand at each draft."""
+    file = tmp_path / "README.md"
+    file.write_text(QUIZ, "utf-8")
+    told = ["--from", "github.com/a/quiz", "--commit", "a8b427b", "--licence", "MIT", "--author", "A"]
+
+    assert main(["content", "import", str(file), "--out", str(tmp_path / "own"), *told]) == 0
+
+    (draft,) = load([tmp_path / "own"]).bank.questions
+    assert draft.uid == "quiz/imported/quiz/question-1"
+    assert draft.source == Source(
+        repository="github.com/a/quiz", path="README.md", commit="a8b427b", licence="MIT", author="A"
+    )
+
+
+def test_a_commit_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence says how a commit is written."""
+    file = tmp_path / "README.md"
+    file.write_text(QUIZ, "utf-8")
+
+    assert main(["content", "import", str(file), "--out", str(tmp_path), "--commit", "main"]) == 1
+    assert "--commit is no commit: write its hexadecimal digits" in capsys.readouterr().err

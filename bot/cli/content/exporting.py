@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from bot.bank.exporters import anki_deck, csv_table, json_bank, markdown_book
 from bot.bank.importers.record import replace_file
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
+from bot.config import banks
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -37,9 +39,11 @@ def add_to(actions: Verbs) -> None:
     parser = actions.add_parser(
         "export",
         help="write the bank as JSON, CSV, Anki deck or Markdown book",
-        description="Writes the shipped bank; the file's ending says how.",
+        description="Writes the shipped bank; the file's ending says how. Questions of BANK_PATHS stay here"
+        " unless --private is said.",
         epilog="example: interview-bot content export interview.apkg",
     )
+    parser.add_argument("--private", action="store_true", help="also the questions of BANK_PATHS")
     parser.add_argument("file", type=Path, help=f"ends in one of {', '.join(_FORMATS)}")
     parser.set_defaults(verb=run)
 
@@ -51,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         raise ExportError(
             f"{options.file.name} ends in none of {', '.join(_FORMATS)}: the ending says the format."
         )
-    bank = open_library([shipped()]).bank
+    private = banks(os.environ) if options.private else ()
+    bank = open_library([shipped(), *private]).bank
     try:
         replace_file(options.file, dump(bank))
     except OSError as refused:
