@@ -1,11 +1,11 @@
-"""What a plan says of itself in its channel; it knows nothing of who set it."""
+"""What a plan says of itself in its channel; it knows nothing of how it is kept."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.blocks.message import Message, section
-from bot.blocks.text import escape
+from bot.blocks.text import clean, cut, escape
 from bot.practice.calendar import city
 
 if TYPE_CHECKING:
@@ -21,14 +21,24 @@ _WEEK = {
 }
 
 
-def introduction(schedule: Schedule, topics: Sequence[str]) -> Message:
-    """One paragraph: days, hour, topics and closing hour."""
-    about = f", {', '.join(topics)}" if topics else ""
-    closes = (
-        f" The answer comes at {schedule.closes:%H:%M}." if schedule.closes else " A button opens the answer."
-    )
-    text = f"A daily question starts here: {when(schedule)}{about}.{closes} Ask me with /interview help."
+_NAME = 80  # characters of a person's name
+
+
+def introduction(schedule: Schedule, topics: Sequence[str], *, by: str = "") -> Message:
+    """One paragraph: who, days, hour, topics and closing hour; a plain name, so that nobody is pinged."""
+    who = cut(" ".join(clean(by).split()), _NAME)
+    begins = f"{who} set up a daily question here" if who else "A daily question starts here"
+    text = f"{begins}: {rule(schedule, topics)} Change it with /interview daily."
     return Message(text=escape(text), blocks=(section(escape(text)),))
+
+
+def rule(schedule: Schedule, topics: Sequence[str]) -> str:
+    """When and about what: ``weekdays at 09:00 Berlin time, FastAPI. Answer at 16:00``, as sentences."""
+    about = f", {', '.join(topics)}" if topics else ""
+    closes = f"Answer at {schedule.closes:%H:%M}" if schedule.closes else "A button opens the answer"
+    if schedule.closes and schedule.closes <= schedule.at:
+        closes += " the next day"
+    return f"{when(schedule)}{about}. {closes}."
 
 
 def when(schedule: Schedule) -> str:

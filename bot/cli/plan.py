@@ -16,14 +16,14 @@ from bot.clock import system_clock
 from bot.config import banks, database
 from bot.errors import BotError
 from bot.practice.calendar import Schedule, UnknownZoneError, Zone, zone
-from bot.service.planning import add_plan, resume_plan
-from bot.store.plans import Rule
+from bot.service import editing
+from bot.service.planning import add_plan
+from bot.store.plans import Plan, Rule
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
 
 if TYPE_CHECKING:
     from bot.cli.verbs import Verbs
-    from bot.store.plans import Plan
     from bot.store.store import Transaction
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -106,7 +106,10 @@ def _resume(tx: Transaction, number: int) -> Plan:
     ]
     for plan in waiting:
         if plan.id == number:
-            return resume_plan(tx, plan, now=system_clock())
+            mark = editing.Mark(team=plan.team, channel=plan.channel, plan=plan.id, version=plan.version)
+            resumed = editing.resume(tx, mark, plan.editor, now=system_clock())
+            assert isinstance(resumed, Plan)  # noqa: S101 - read a moment ago, in this transaction
+            return resumed
     numbers = ", ".join(str(plan.id) for plan in waiting) or "none"
     raise PlanError(f"No plan {number} waits for its channel. Waiting: {numbers}.")
 

@@ -57,7 +57,7 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
 def _message(draft: Introduction | Root | Part | Redraw, library: Library) -> Message:
     match draft:
         case Introduction():
-            return introduction(draft.rule.schedule, draft.topics)
+            return introduction(draft.rule.schedule, draft.topics, by=draft.by)
         case Root():
             return closed_root(_posting(draft, library))
         case Part():

@@ -11,7 +11,10 @@ import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
 from functools import cache
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Zone = NewType("Zone", str)
 """An IANA zone name that is in the pinned tzdata, as in ``Europe/Berlin``."""
@@ -86,6 +89,19 @@ def next_slot(schedule: Schedule, *, after: dt.datetime) -> Slot | None:
         if slot and slot.due > after:
             return slot
     return None
+
+
+def slots(schedule: Schedule, *, after: dt.datetime) -> Iterator[Slot]:
+    """The slots due later than an instant, one by one, as long as one comes within five years."""
+    slot = next_slot(schedule, after=after)
+    while slot:
+        yield slot
+        slot = next_slot(schedule, after=slot.due)
+
+
+def local_date(instant: dt.datetime, name: Zone) -> dt.date:
+    """The date that a zone's calendars show at an instant."""
+    return instant.astimezone(zoneinfo.ZoneInfo(name)).date()
 
 
 def _closing(schedule: Schedule, date: dt.date, due: dt.datetime) -> dt.datetime | None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.practice.calendar import Slot, next_slot
 from bot.service.reveal import open_answer
+from bot.store.plans import PlanState
 
 if TYPE_CHECKING:
-    from bot.store.plans import Plan, Rule
+    from bot.store.plans import Editor, Plan, Rule
     from bot.store.store import Transaction
     from bot.store.workspaces import ChannelId, TeamId
 
@@ -21,26 +22,30 @@ _AWAY = "The bot was away until it was too late."
 _INSTANT = dt.timedelta(microseconds=1)
 
 
-def add_plan(tx: Transaction, team: TeamId, channel: ChannelId, rule: Rule, *, now: dt.datetime) -> Plan:
+def add_plan(  # noqa: PLR0913 - what a plan begins with
+    tx: Transaction,
+    team: TeamId,
+    channel: ChannelId,
+    rule: Rule,
+    *,
+    now: dt.datetime,
+    editor: Editor | None = None,
+    seed: str | None = None,
+) -> Plan:
     """A new plan, introduced in its channel; its first slot is the next one after now."""
     first = next_slot(rule.schedule, after=now)
-    plan = tx.plans.add(team, channel, rule, next_due=first.due if first else None, now=now)
+    due = first.due if first else None
+    plan = tx.plans.add(team, channel, rule, next_due=due, now=now, editor=editor, seed=seed)
     tx.outbox.introduce(plan, now=now)
     return plan
-
-
-def resume_plan(tx: Transaction, plan: Plan, *, now: dt.datetime) -> Plan:
-    """A plan whose channel had refused the bot starts again, and introduces itself once more."""
-    first = next_slot(plan.rule.schedule, after=now)
-    resumed = tx.plans.resume(plan.id, first.due if first else None)
-    tx.outbox.introduce(resumed, now=now)
-    return resumed
 
 
 def plan_due(tx: Transaction, *, now: dt.datetime) -> int:
     """Writes the deliveries of all slots that are due; how many plans moved on."""
     plans = tx.plans.due(until=now, limit=_BATCH)
     for plan in plans:
+        if plan.state is PlanState.PAUSED:
+            tx.plans.wake(plan.id)
         _catch_up(tx, plan, now=now)
     return len(plans)
 

@@ -17,21 +17,24 @@ if TYPE_CHECKING:
     from bot.practice.calendar import Zone
     from bot.store.deliveries import Delivery, Reveal
     from bot.store.outgoing import Outgoing
-    from bot.store.plans import Plan, Rule
+    from bot.store.plans import Plan, PlanId, Rule
     from bot.store.store import Transaction
+    from bot.store.workspaces import ChannelId, TeamId
 
 LEASE = dt.timedelta(seconds=60)
 """How long a claim, and then a sending, may take before others may look at the row."""
 
-_NEARBY = dt.timedelta(days=30)  # no question that the channel saw from another plan in this time
+NEARBY = dt.timedelta(days=30)
+"""No question that the channel saw from another plan, or by hand, in this time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction:
-    """Says in the channel what will come; ``topics`` as people read them."""
+    """Says in the channel what will come; ``topics`` as people read them, ``by`` empty for nobody known."""
 
     rule: Rule
     topics: tuple[str, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,8 @@ def _introduction(tx: Transaction, row: Outgoing, bank: Bank) -> Introduction | 
     if plan.state is PlanState.DELETED:
         _drop(tx, row, State.CLAIMED, "The plan was deleted.")
         return None
-    return Introduction(rule=plan.rule, topics=tuple(bank.title(path) for path in plan.rule.topics))
+    topics = tuple(bank.title(path) for path in plan.rule.topics)
+    return Introduction(rule=plan.rule, topics=topics, by=plan.editor.name if plan.editor else "")
 
 
 def _root(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> Root | None:
@@ -144,10 +148,8 @@ def _chosen(tx: Transaction, delivery: Delivery) -> Question | None:
 def _choose(
     tx: Transaction, plan: Plan, delivery: Delivery, bank: Bank, *, now: dt.datetime
 ) -> Question | None:
-    fitting = {question.uid: question for question in bank.questions if _fits(question, plan.rule)}
-    cycle, asked, latest = tx.deliveries.history(plan.id)
-    nearby = tx.deliveries.seen_beside(plan, since=now - _NEARBY)
-    history = History(cycle=cycle, asked=frozenset(asked), latest=tuple(latest), nearby=frozenset(nearby))
+    fitting = {question.uid: question for question in bank.questions if fits(question, plan.rule)}
+    history = history_of(tx, plan.team, plan.channel, plan.id, now=now)
     picked = pick(plan.seed, fitting.keys(), history)
     if picked is None:
         return None
@@ -156,7 +158,16 @@ def _choose(
     return question
 
 
-def _fits(question: Question, rule: Rule) -> bool:
+def history_of(
+    tx: Transaction, team: TeamId, channel: ChannelId, plan_id: PlanId | None, *, now: dt.datetime
+) -> History:
+    """What a plan has asked and its channel has seen lately; a plan that is none yet has asked nothing."""
+    cycle, asked, latest = tx.deliveries.history(plan_id) if plan_id else (0, [], [])
+    nearby = frozenset(tx.deliveries.seen_beside(team, channel, plan_id, since=now - NEARBY))
+    return History(cycle=cycle, asked=frozenset(asked), latest=tuple(latest), nearby=nearby)
+
+
+def fits(question: Question, rule: Rule) -> bool:
     """Whether a plan may post it: interview questions, drafts and retired ones are never burnt."""
     return (
         question.is_open

@@ -119,11 +119,32 @@ class Deliveries:
         cycle = max((row.cycle for row in rows), default=0)
         return cycle, [row.uid for row in rows if row.cycle == cycle], [row.uid for row in rows]
 
-    def seen_beside(self, plan: Plan, *, since: dt.datetime) -> list[QuestionUid]:
-        """What the plan's channel was asked since an instant by other plans."""
-        here = (delivery.c.team == plan.team, delivery.c.channel == plan.channel, delivery.c.plan != plan.id)
-        chosen = select(delivery.c.uid).where(*here, delivery.c.due >= since, delivery.c.uid.is_not(None))
+    def seen_beside(
+        self, team: TeamId, channel: ChannelId, plan_id: PlanId | None, *, since: dt.datetime
+    ) -> list[QuestionUid]:
+        """What a channel was asked since an instant by anything but this plan."""
+        here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.uid.is_not(None))
+        others = () if plan_id is None else (delivery.c.plan.is_distinct_from(plan_id),)
+        chosen = select(delivery.c.uid).where(*here, *others, delivery.c.due >= since)
         return list(self.connection.execute(chosen).scalars())
+
+    def unbegun(self, plan_id: PlanId) -> list[Delivery]:
+        """A plan's due slots whose question no poster has begun to send: an edit may still move them."""
+        chosen = select(*delivery.c).join(outgoing, outgoing.c.delivery == delivery.c.id)
+        waiting = (outgoing.c.kind == "root", outgoing.c.state.in_(("due", "claimed")))
+        mine = (delivery.c.plan == plan_id, delivery.c.kind == "scheduled")
+        rows = self.connection.execute(chosen.where(*mine, *waiting).order_by(delivery.c.id)).mappings()
+        return [_delivery(row) for row in rows]
+
+    def dates(self, plan_id: PlanId, *, since: dt.date) -> set[dt.date]:
+        """The local dates from one on that have their slot's row: none of them gets another."""
+        mine = (delivery.c.plan == plan_id, delivery.c.kind == "scheduled", delivery.c.date >= since)
+        return set(self.connection.execute(select(delivery.c.date).where(*mine)).scalars())
+
+    def move(self, delivery_id: DeliveryId, plan: Plan, slot: Slot, *, expires: dt.datetime) -> None:
+        """The slot follows an edit of its plan; its date stays."""
+        times = {"due": slot.due, "expires": expires, "closing": slot.closing, "plan_version": plan.version}
+        self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(**times))
 
     def posted_before(self, chosen: Delivery) -> bool:
         """Whether the plan has posted before this delivery."""

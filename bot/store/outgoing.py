@@ -119,6 +119,20 @@ class Outbox:
         """The question, at the hour when it is due."""
         self._add(Kind.ROOT, delivery.key, delivery, now=delivery.due, delivery=delivery.id, position=0)
 
+    def move_root(self, delivery: DeliveryId, due: dt.datetime) -> None:
+        """A question that nobody has begun to send comes at another hour; a claim on it is lost."""
+        unbegun = outgoing.c.state.in_((State.DUE, State.CLAIMED))
+        mine = (outgoing.c.delivery == delivery, outgoing.c.kind == Kind.ROOT, unbegun)
+        values = {"state": State.DUE, "next_try": due, "fence": outgoing.c.fence + 1}
+        self.connection.execute(update(outgoing).where(*mine).values(**values))
+
+    def introduction_of(self, plan: PlanId) -> Outgoing | None:
+        """The latest introduction of a plan."""
+        chosen = select(outgoing).where(outgoing.c.plan == plan, outgoing.c.kind == Kind.INTRODUCTION)
+        newest = chosen.order_by(outgoing.c.id.desc()).limit(1)
+        row = self.connection.execute(newest).mappings().one_or_none()
+        return _outgoing(row) if row else None
+
     def post_answer(self, delivery: Delivery, *, parts: int, now: dt.datetime) -> None:
         """The answer in the thread, in so many parts, and then the root drawn anew."""
         for part in range(1, parts + 1):

@@ -40,8 +40,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Editor:
+    """Who changes a plan: the person, keyed by their own team and id, and their name as Slack spells it."""
+
+    person: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A channel's rule; the version counts its edits."""
+    """A channel's rule; the version counts its edits, ``seed`` orders its questions.
+
+    ``next_due`` of a paused plan is when it goes on by itself; None: when somebody resumes it.
+    """
 
     id: PlanId
     team: TeamId
@@ -50,16 +61,13 @@ class Plan:
     state: PlanState
     version: int
     next_due: dt.datetime | None
+    editor: Editor | None
+    seed: str
 
     @property
     def is_waiting(self) -> bool:
         """Whether its channel refused the bot, and somebody has to let it in."""
         return self.state is PlanState.WAITING
-
-    @property
-    def seed(self) -> str:
-        """What the order of its questions follows from."""
-        return f"{self.team}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,20 @@ class Plans:
 
     connection: Connection
 
-    def add(
-        self, team: TeamId, channel: ChannelId, rule: Rule, *, next_due: dt.datetime | None, now: dt.datetime
+    def add(  # noqa: PLR0913 - a row's columns
+        self,
+        team: TeamId,
+        channel: ChannelId,
+        rule: Rule,
+        *,
+        next_due: dt.datetime | None,
+        now: dt.datetime,
+        editor: Editor | None = None,
+        seed: str | None = None,
     ) -> Plan:
-        """A new active plan."""
-        values = {"team": team, "channel": channel, **_columns(rule), "next_due": next_due, "created": now}
+        """A new active plan; without a seed its order follows from team and id."""
+        place = {"team": team, "channel": channel, "created": now, "seed": seed}
+        values = {**place, **_columns(rule), **_signed(editor), "next_due": next_due}
         statement = insert(plan).values(**values, state=PlanState.ACTIVE, version=1).returning(*plan.c)
         return _plan(self.connection.execute(statement).mappings().one())
 
@@ -85,9 +102,25 @@ class Plans:
         chosen = select(plan).where(plan.c.team == team, plan.c.state != PlanState.DELETED)
         return [_plan(row) for row in self.connection.execute(chosen.order_by(plan.c.id)).mappings()]
 
+    def of_channel(self, team: TeamId, channel: ChannelId) -> list[Plan]:
+        """The plans of a channel that were not deleted, oldest first."""
+        return [one for one in self.of_team(team) if one.channel == channel]
+
+    def find(self, team: TeamId, channel: ChannelId, plan_id: PlanId) -> Plan | None:
+        """A channel's own plan of that id, a deleted one, too; None for those of others."""
+        here = (plan.c.team == team, plan.c.channel == channel, plan.c.id == plan_id)
+        row = self.connection.execute(select(plan).where(*here)).mappings().one_or_none()
+        return _plan(row) if row else None
+
+    def latest_zone(self, team: TeamId, channel: ChannelId) -> Zone | None:
+        """The zone of the channel's latest plan, else of the team's; None where there was none."""
+        ordered = select(plan.c.zone).where(plan.c.team == team).order_by(plan.c.channel != channel)
+        zone = self.connection.execute(ordered.order_by(plan.c.id.desc()).limit(1)).scalar()
+        return Zone(zone) if zone else None
+
     def due(self, *, until: dt.datetime, limit: int) -> list[Plan]:
-        """Active plans whose next slot is due by an instant, the most urgent first."""
-        chosen = select(plan).where(plan.c.state == PlanState.ACTIVE, plan.c.next_due <= until)
+        """Plans whose next slot is due by an instant, the most urgent first; paused ones wake for theirs."""
+        chosen = select(plan).where(plan.c.state.in_(_COMING), plan.c.next_due <= until)
         ordered = chosen.order_by(plan.c.next_due, plan.c.id).limit(limit).with_for_update(skip_locked=True)
         return [_plan(row) for row in self.connection.execute(ordered).mappings()]
 
@@ -103,16 +136,29 @@ class Plans:
             .values(state=PlanState.WAITING)
         )
 
-    def resume(self, plan_id: PlanId, next_due: dt.datetime | None) -> Plan:
-        """A waiting plan posts again, from this slot on; its version counts this as an edit."""
-        values = {"state": PlanState.ACTIVE, "version": plan.c.version + 1, "next_due": next_due}
-        statement = update(plan).where(plan.c.id == plan_id).values(**values).returning(*plan.c)
-        return _plan(self.connection.execute(statement).mappings().one())
+    def edit(self, edited: Plan, editor: Editor | None) -> Plan:
+        """Writes rule, state and next slot of a plan; its version counts this as an edit."""
+        values = {**_columns(edited.rule), "state": edited.state, "next_due": edited.next_due}
+        statement = update(plan).where(plan.c.id == edited.id).returning(*plan.c)
+        written = statement.values(**values, **_signed(editor), version=plan.c.version + 1)
+        return _plan(self.connection.execute(written).mappings().one())
+
+    def wake(self, plan_id: PlanId) -> None:
+        """A pause is over."""
+        self.connection.execute(update(plan).where(plan.c.id == plan_id).values(state=PlanState.ACTIVE))
 
     def earliest(self) -> dt.datetime | None:
-        """When the next slot of any active plan is due."""
-        instant = select(func.min(plan.c.next_due)).where(plan.c.state == PlanState.ACTIVE)
+        """When the next slot of any plan is due."""
+        instant = select(func.min(plan.c.next_due)).where(plan.c.state.in_(_COMING))
         return self.connection.execute(instant).scalar()
+
+
+_COMING = (PlanState.ACTIVE, PlanState.PAUSED)
+"""The states in which a next slot comes, if there is one."""
+
+
+def _signed(editor: Editor | None) -> dict[str, object]:
+    return {"editor": editor and editor.person, "editor_name": editor and editor.name}
 
 
 def _columns(rule: Rule) -> dict[str, object]:
@@ -148,4 +194,6 @@ def _plan(row: RowMapping) -> Plan:
         state=PlanState(row["state"]),
         version=row["version"],
         next_due=row["next_due"],
+        editor=Editor(person=row["editor"], name=row["editor_name"] or "") if row["editor"] else None,
+        seed=row["seed"] or f"{row['team']}/{row['id']}",
     )

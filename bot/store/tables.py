@@ -85,8 +85,11 @@ plan = Table(
     Column("difficulties", JSON, nullable=False),  # a list of words; empty: all
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("next_due", Instant),  # NULL: no slot comes any more
+    Column("next_due", Instant),  # NULL: no slot comes any more, or a pause without end
     Column("created", Instant, nullable=False),
+    Column("editor", Text),  # team and person who changed it last; NULL: the command line
+    Column("editor_name", Text),  # as Slack spelled it then
+    Column("seed", Text),  # what the order of questions follows from; NULL: team and id
     CheckConstraint("state IN ('active', 'waiting', 'paused', 'deleted')", name="state"),
     Index(None, "state", "next_due"),
     Index(None, "team", "channel"),

@@ -327,16 +327,24 @@ def test_days_are_said_as_people_say_them(days: range | tuple[int, ...], words: 
 
 
 @pytest.mark.parametrize(
-    ("closes", "ends"), [(dt.time(16), "The answer comes at 16:00."), (None, "A button opens the answer.")]
+    ("closes", "ends"),
+    [
+        (dt.time(16), "Answer at 16:00."),
+        (dt.time(8), "Answer at 08:00 the next day."),
+        (None, "A button opens the answer."),
+    ],
 )
 def test_an_introduction_says_what_comes(closes: dt.time | None, ends: str) -> None:
-    """Days, hour, topics and the closing hour; a topic's name can't ping."""
+    """Who, days, hour, topics and the closing hour; neither a topic's name nor a person's can ping."""
     schedule = Schedule(zone=BERLIN, at=dt.time(9), weekdays=frozenset(range(5)), closes=closes)
     bare, full = (introduction(schedule, topics).text for topics in ((), ("Tea <!here>", "Bread")))
 
     assert bare.startswith("A daily question starts here: weekdays at 09:00 Berlin time.")
     assert "time, Tea &lt;!here&gt;, Bread." in full
     assert ends in full
+    assert bare.endswith("Change it with /interview daily.")
+    named = introduction(schedule, (), by="ana\n<!here>").text
+    assert named.startswith("ana &lt;!here&gt; set up a daily question here: weekdays")
 
 
 @pytest.mark.parametrize("link", [None, "https://example.org/p1"])

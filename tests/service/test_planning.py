@@ -196,9 +196,10 @@ def test_two_plans_of_a_channel_have_a_question_each(store: Store) -> None:
 
 @pytest.mark.parametrize("state", ["waiting", "paused", "deleted"])
 def test_only_an_active_plan_is_planned(store: Store, state: str) -> None:
-    """A waiting, paused or deleted plan has no slots."""
+    """A waiting or deleted plan has no slots, nor one that is paused without end."""
     add_plan(store)
-    store.write(lambda tx: tx.connection.exec_driver_sql("UPDATE plan SET state = ?", (state,)))
+    ended = "UPDATE plan SET state = ?, next_due = CASE ? WHEN 'paused' THEN NULL ELSE next_due END"
+    store.write(lambda tx: tx.connection.exec_driver_sql(ended, (state, state)))
 
     assert plan_due(store) == 0
 

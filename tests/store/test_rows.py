@@ -31,6 +31,8 @@ from tests.scene import (
 )
 
 if TYPE_CHECKING:
+    from bot.bank.model import QuestionUid
+    from bot.store.plans import PlanId
     from bot.store.store import Store
 
 FULL = Rule(
@@ -207,8 +209,12 @@ def test_what_other_plans_asked_in_the_channel_is_seen_beside(store: Store) -> N
         picked = Picked(uid=STEEP.uid if delivery.plan == other.id else LEAVES.uid, cycle=0)
         store.write(lambda tx, d=delivery, p=picked: tx.deliveries.choose(d, p, kept))  # type: ignore[misc] # the defaults bind
 
-    assert store.read(lambda tx: tx.deliveries.seen_beside(plan, since=NINE)) == [STEEP.uid]
-    assert store.read(lambda tx: tx.deliveries.seen_beside(plan, since=NINE + dt.timedelta(days=1))) == []
+    def seen(since: dt.datetime, plan_id: PlanId | None) -> list[QuestionUid]:
+        return store.read(lambda tx: tx.deliveries.seen_beside(plan.team, plan.channel, plan_id, since=since))
+
+    assert seen(NINE, plan.id) == [STEEP.uid]
+    assert sorted(seen(NINE, None)) == sorted([STEEP.uid, LEAVES.uid])
+    assert seen(NINE + dt.timedelta(days=1), plan.id) == []
 
 
 def test_a_team_that_connects_again_is_active_under_its_new_name(store: Store) -> None:

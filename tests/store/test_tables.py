@@ -69,12 +69,18 @@ def test_the_migrations_make_the_same_rules_too(store: Store, tmp_path: Path) ->
 
 def test_a_second_start_migrates_nothing(tmp_path: Path) -> None:
     """A file at the newest schema is opened as it is."""
-    with closing(Store(tmp_path / "bot.db")):
-        pass
-    with closing(Store(tmp_path / "bot.db")) as store:
-        versions = store.read(lambda tx: tx.connection.exec_driver_sql("SELECT * FROM alembic_version").all())
 
-    assert versions == [("0001",)]
+    def versions(store: Store) -> list[tuple[object, ...]]:
+        query = "SELECT version_num, rowid FROM alembic_version"
+        return [tuple(row) for row in store.read(lambda tx: tx.connection.exec_driver_sql(query).all())]
+
+    with closing(Store(tmp_path / "bot.db")) as store:
+        first = versions(store)
+    with closing(Store(tmp_path / "bot.db")) as store:
+        second = versions(store)
+
+    assert len(first) == 1
+    assert second == first
 
 
 def test_a_naive_instant_is_refused() -> None:
