@@ -23,6 +23,7 @@ from bot.errors import BotError
 from bot.listeners.authorize import authorize_as
 from bot.listeners.desk import Desk
 from bot.listeners.door import open_door
+from bot.listeners.later import Later
 from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
 from bot.store.store import Store
@@ -85,6 +86,8 @@ async def running(
         poster = _poster(store, client, shelf, clock, chance)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
         scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
+        later = Later()
+        stack.push_async_callback(later.stop)
         desk = Desk(
             library=lambda: shelf.library,
             store=store,
@@ -92,6 +95,8 @@ async def running(
             chance=chance,
             replies=Replies(client, session),
             nudge=poster.nudge.set,
+            recorded=poster.recorded,
+            later=later,
         )
         bolt_client = _client(config, session, token=None)  # authorize_as gives Bolt its token
         await _connect(stack, open_door(bolt_client, authorize_as(identity), desk), config.app_token)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bot.practice.calendar import Schedule
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK = {
     frozenset(range(5)): "weekdays",
     frozenset(range(7)): "every day",
@@ -43,7 +43,7 @@ def rule(schedule: Schedule, topics: Sequence[str]) -> str:
 
 def when(schedule: Schedule) -> str:
     """Days and hour in words: ``weekdays at 09:00 Berlin time``."""
-    names = [_DAYS[day] for day in sorted(schedule.weekdays)]
+    names = [DAYS[day] for day in sorted(schedule.weekdays)]
     days = _WEEK.get(schedule.weekdays, f"every {' and '.join([', '.join(names[:-1]), names[-1]])}"
                      if len(names) > 1 else f"every {names[0]}")  # fmt: skip
     return f"{days} at {schedule.at:%H:%M} {city(schedule.zone)} time"

@@ -27,6 +27,7 @@ _SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-blo
 USAGE = """*What you can ask me*
 • `/question` - a question, for you alone. Narrow it: `/question async`, `/question fastapi hard`
 • `/answer websocket` - the best answer for some words, or for a question's id
+• `/interview daily` - the daily question of this channel: set it up, change it, pause it
 • `/interview topics` - what the bank holds
 • `/interview help` - this text
 

@@ -34,8 +34,8 @@ MANIFEST: dict[str, object] = {
             },
             {
                 "command": "/interview",
-                "description": "What the bank holds, and help",
-                "usage_hint": "[help | topics]",
+                "description": "The daily question, what the bank holds, and help",
+                "usage_hint": "[help | topics | daily]",
                 "should_escape": False,
             },
         ],

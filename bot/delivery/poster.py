@@ -12,6 +12,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from bot.delivery.bell import Bell
 from bot.delivery.messages import calls
 from bot.delivery.outcomes import (
     BlocksRefused,
@@ -66,6 +67,7 @@ class Poster:
         self.chance = chance
         self.owner = owner
         self.nudge = asyncio.Event()
+        self.recorded = Bell()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def work(self) -> int:
@@ -108,6 +110,7 @@ class Poster:
         deadline = asyncio.get_running_loop().time() + posting.LEASE.total_seconds() - _MARGIN
         outcome = await self._send(row, draft, deadline)
         held = await self.store.write_soon(partial(self._record, row, outcome))
+        self.recorded.ring()
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
         log.log(level, "outgoing id=%s kind=%s held=%s %s", row.id, row.kind, held, outcome)
         if held and isinstance(outcome, Sent) and row.kind is Kind.ANSWER:

@@ -40,7 +40,7 @@ def answer(command: Command, desk: Desk) -> list[Message]:
 
 
 def interview(command: Command, desk: Desk) -> list[Message]:
-    """``/interview [help | topics]``; anything else gets the usage."""
+    """``/interview [help | topics | daily]``; anything else gets the usage."""
     query = read_query(command.text)
     match query.said.lower():
         case "topics":
@@ -49,6 +49,11 @@ def interview(command: Command, desk: Desk) -> list[Message]:
             return [replies.usage_reply()]
         case other:
             return [replies.usage_reply(f"I don't know “{other}”.")]
+
+
+def is_daily(command: Command) -> bool:
+    """``/interview daily``, which opens a window instead of answering."""
+    return command.name == "/interview" and read_query(command.text).said.lower() == "daily"
 
 
 def corrected(words: str, understood: str | None) -> str:

@@ -11,13 +11,18 @@ if TYPE_CHECKING:
 
     from bot.bank.library import Library
     from bot.clock import Clock
+    from bot.delivery.bell import Bell
+    from bot.listeners.later import Later
     from bot.listeners.replying import Replies
     from bot.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The bank of the moment, what we remember, time and chance, and the ways to answer a person."""
+    """The bank of the moment, what we remember, time and chance, and the ways to answer a person.
+
+    ``recorded`` rings when the poster has heard from Slack; ``later`` is for what follows an ack.
+    """
 
     library: Callable[[], Library]
     store: Store
@@ -25,3 +30,5 @@ class Desk:
     chance: random.Random
     replies: Replies
     nudge: Callable[[], None]
+    recorded: Bell
+    later: Later

@@ -13,8 +13,11 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.blocks import modals, replies
 from bot.blocks.ids import Modal
-from bot.listeners.commands import COMMANDS
+from bot.blocks.plan_ids import PlanAction
+from bot.listeners import plans
+from bot.listeners.commands import COMMANDS, is_daily
 from bot.listeners.payloads import read_command, read_press, read_submission
+from bot.listeners.plan_payloads import read_asked, read_in_window
 from bot.listeners.presses import PRESSES, checked
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ def open_door(
     app.command(_ANY)(door.command)
     app.action(_ANY)(door.press)
     app.view(_ANY)(door.submission)
+    app.options(_ANY)(door.options)
     app.error(door.failure)
     return app
 
@@ -55,6 +59,10 @@ class _Door:
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command: the last message is the ack, which Slack shows behind what came before it."""
         command = read_command(body)
+        if is_daily(command):
+            await plans.daily(read_asked(body), self._desk)
+            await ack()
+            return
         answer = COMMANDS.get(command.name)
         *before, last = answer(command, self._desk) if answer else [replies.usage_reply()]
         for message in before:
@@ -64,6 +72,10 @@ class _Door:
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""
         press = read_press(body)
+        if press.action in plans.PRESSES or press.action == PlanAction.TITLES:
+            await plans.press(read_in_window(body), self._desk)
+            await ack()
+            return
         handler = PRESSES.get(press.action)
         if handler:
             await handler(press, self._desk)
@@ -74,12 +86,21 @@ class _Door:
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A submitted modal: the answer is drawn in its place."""
+        if body["view"]["callback_id"] in plans.SUBMISSIONS:
+            answer: dict[str, Any] = {**await plans.submission(read_in_window(body), self._desk)}
+            await ack(**answer)
+            return
         submission = read_submission(body)
         if submission.modal != Modal.CHECK:
             await ack()
             return
         view = self._desk.replies.view(await checked(submission, self._desk))
         await ack(response_action="update", view=view)
+
+    async def options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A menu that asks for what fits the typed letters."""
+        offered = plans.suggest(body["action_id"], body.get("value") or "", self._desk)
+        await ack(options=offered)
 
     async def failure(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """The one handler of bugs: logged under a code that the person is told.

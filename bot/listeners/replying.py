@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FORM = frozenset({"invalid_blocks", "invalid_arguments", "invalid_view"})  # a refusal of the form
+_OUTDATED = frozenset({"not_found", "view_not_found", "hash_conflict", "view_closed"})
 _SECONDS = aiohttp.ClientTimeout(total=2)  # Slack waits three for the ack that follows
 
 
@@ -58,6 +59,26 @@ class Replies:
     async def update(self, view_id: str, view: View) -> None:
         """Draws an open modal anew."""
         await self._client.views_update(view_id=view_id, view=self.view(view))
+
+    async def push(self, trigger: str, view: View) -> None:
+        """Opens a modal upon the one that was pressed; closing it leads back there."""
+        await self._client.views_push(trigger_id=trigger, view=self.view(view))
+
+    async def redraw(self, view_id: str, view: View, *, seen: str | None = None) -> bool:
+        """Draws a modal anew that may be closed by now, or, with ``seen``, changed: then False.
+
+        https://docs.slack.dev/reference/methods/views.update: ``hash`` keeps an older answer from
+        overtaking a newer one.
+        """
+        guard = {"hash": seen} if seen else {}
+        try:
+            await self._client.views_update(view_id=view_id, view=self.view(view), **guard)
+        except SlackApiError as refusal:
+            if refusal.response.get("error") not in _OUTDATED:
+                raise
+            log.info("a modal was not drawn anew: %s", refusal.response.get("error"))
+            return False
+        return True
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
         """The blocks as this Slack takes them."""

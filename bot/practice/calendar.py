@@ -104,6 +104,17 @@ def local_date(instant: dt.datetime, name: Zone) -> dt.date:
     return instant.astimezone(zoneinfo.ZoneInfo(name)).date()
 
 
+def spelled(instant: dt.datetime, name: Zone) -> str:
+    """An instant on a zone's clocks: ``Tue 24 Nov 09:30``."""
+    local = instant.astimezone(zoneinfo.ZoneInfo(name))
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def day(date: dt.date) -> str:
+    """A date in words: ``Tue 24 Nov``."""
+    return f"{date:%a} {date.day} {date:%b}"
+
+
 def _closing(schedule: Schedule, date: dt.date, due: dt.datetime) -> dt.datetime | None:
     """The closing hour of a date's slot; one not after the posting hour means the next day.
 

@@ -132,6 +132,15 @@ def coming(tx: Transaction, plan: Plan, *, now: dt.datetime, count: int) -> list
     return list(islice((slot for slot in free if not paused or slot.due >= _due(plan)), count))
 
 
+def slots_of(tx: Transaction, plan: Plan | None, rule: Rule, *, now: dt.datetime, count: int) -> list[Slot]:
+    """The next slots if a plan had this rule, or of a plan that nobody has saved yet."""
+    if plan is None:
+        return list(islice(slots(rule.schedule, after=now), count))
+    state = PlanState.ACTIVE if plan.is_waiting else plan.state
+    edited = replace(plan, rule=rule, state=state)
+    return coming(tx, replace(edited, next_due=_next_due(tx, edited, now=now)), now=now, count=count)
+
+
 def posted_today(tx: Transaction, plan: Plan, *, now: dt.datetime) -> bool:
     """Whether today, in the plan's zone, has had its question: an edit counts from the next day on."""
     return local_date(now, plan.rule.schedule.zone) in _taken(tx, plan, now=now)
@@ -143,8 +152,17 @@ def introduction_of(tx: Transaction, plan: Plan) -> Introduced | Refused | None:
     if row is None or row.state is State.DONE:
         return Introduced()
     if row.state in (State.SKIPPED, State.FAILED):
-        return Refused((row.error or "").removeprefix(_SAID).removesuffix("."))
+        return Refused(_code(row.error))
     return None
+
+
+def refusal_of(tx: Transaction, plan: Plan) -> str:
+    """Slack's own word for why a plan waits for its channel; empty when nobody knows it."""
+    return _code(tx.outbox.refusal_of(plan.id))
+
+
+def _code(error: str | None) -> str:
+    return (error or "").removeprefix(_SAID).removesuffix(".")
 
 
 def _skips(

@@ -236,8 +236,11 @@ def refused_by_workspace(tx: Transaction, row: Outgoing, error: str, *, now: dt.
 
 
 def failed(tx: Transaction, row: Outgoing, error: str) -> bool:
-    """Slack will never take this call, or what it means is gone."""
-    return _drop(tx, row, State.SENDING, f"Slack said {error}.", State.FAILED)
+    """Slack will never take this call, or what it means is gone; a plan without its first word waits."""
+    dropped = _drop(tx, row, State.SENDING, f"Slack said {error}.", State.FAILED)
+    if dropped and row.kind is Kind.INTRODUCTION:
+        tx.plans.wait(_present(row.plan))
+    return dropped
 
 
 def _drop(tx: Transaction, row: Outgoing, source: State, why: str, end: State = State.SKIPPED) -> bool:

@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from bot.store.engine import insert_new
-from bot.store.tables import outgoing, rate_gate, workspace
+from bot.store.tables import delivery, outgoing, rate_gate, workspace
 from bot.store.workspaces import WorkspaceState
 
 if TYPE_CHECKING:
@@ -132,6 +132,13 @@ class Outbox:
         newest = chosen.order_by(outgoing.c.id.desc()).limit(1)
         row = self.connection.execute(newest).mappings().one_or_none()
         return _outgoing(row) if row else None
+
+    def refusal_of(self, plan: PlanId) -> str | None:
+        """What was said of the latest call of a plan that its channel refused."""
+        own = or_(outgoing.c.plan == plan, delivery.c.plan == plan)
+        refused = (outgoing.c.state.in_((State.SKIPPED, State.FAILED)), outgoing.c.error.like("Slack said %"))
+        joined = select(outgoing.c.error).join(delivery, isouter=True).where(own, *refused)
+        return self.connection.execute(joined.order_by(outgoing.c.id.desc()).limit(1)).scalar()
 
     def post_answer(self, delivery: Delivery, *, parts: int, now: dt.datetime) -> None:
         """The answer in the thread, in so many parts, and then the root drawn anew."""

@@ -81,6 +81,7 @@ def _secrets(question: Question) -> set[str]:
         *(point.text for point in question.key_points),
     )
     told = [text for each in QUESTIONS for text in (each.question, each.setup, *each.hints, *_names(each))]
+    told += [f"{name}. Answer at" for each in QUESTIONS for name in _names(each)]  # as introductions go on
     told += [replies.usage_reply().text, question.uid]
     return set().union(*map(_pieces, hidden)) - set().union(*map(_pieces, told))
 

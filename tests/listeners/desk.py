@@ -11,7 +11,9 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.bell import Bell
 from bot.listeners.desk import Desk
+from bot.listeners.later import Later
 from bot.listeners.replying import Replies
 from tests.bank_of_tests import library_of
 
@@ -78,6 +80,8 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
         client = AsyncWebClient(
             token="xoxb-made-up", base_url=f"{url}/api/", session=session, retry_handlers=[]
         )
+        later = Later()
+        stack.push_async_callback(later.stop)
         shelf, nudges = [library_of()], list[bool]()
         desk = Desk(
             library=lambda: shelf[-1],
@@ -86,6 +90,8 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
             chance=random.Random(3),  # noqa: S311 - chooses questions, guards nothing
             replies=Replies(client, session),
             nudge=lambda: nudges.append(True),
+            recorded=Bell(),
+            later=later,
         )
         yield Office(
             desk=desk,
