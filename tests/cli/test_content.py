@@ -9,6 +9,7 @@ import pytest
 
 from bot.bank.loader import load
 from bot.bank.model import Source
+from bot.bank.proofs.strangers import NotIsolatedError, isolation
 from bot.bank.shipped import shipped
 from bot.cli.main import main
 
@@ -234,3 +235,30 @@ def test_a_commit_that_is_none_is_refused(tmp_path: Path, capsys: pytest.Capture
 
     assert main(["content", "import", str(file), "--out", str(tmp_path), "--commit", "main"]) == 1
     assert "--commit is no commit: write its hexadecimal digits" in capsys.readouterr().err
+
+
+def test_keys_of_imported_items_are_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A key that holds is no finding; a wrong one is named with what was shown, and the exit code is 1."""
+    try:
+        isolation()
+    except NotIsolatedError as missing:
+        pytest.skip(str(missing))
+    wrong = QUIZ.replace("1. What", "2. What").replace("console.log(1)", "console.log(2)")
+    file = tmp_path / "README.md"
+    file.write_text(QUIZ, "utf-8")
+    main(["content", "import", str(file), "--out", str(tmp_path / "own")])
+    assert main(["content", "prove", "--run-imported", str(tmp_path / "own")]) == 0
+
+    file.write_text(QUIZ + wrong, "utf-8")
+    main(["content", "import", str(file), "--out", str(tmp_path / "own")])
+    assert main(["content", "prove", "--run-imported", str(tmp_path / "own")]) == 1
+
+    said = capsys.readouterr().out
+    assert "wrong: readme-md/imported/quiz/question-2: marked A; page: B, module: B, strict: B" in said
+    assert ": 1 right, 1 wrong, 0 depends on the engine" in said
+
+
+def test_a_folder_without_quiz_items_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """There is nothing to run, and the sentence says what to import."""
+    assert main(["content", "prove", "--run-imported", str(tmp_path)]) == 1
+    assert "holds no quiz item: import one first" in capsys.readouterr().err

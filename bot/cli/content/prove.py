@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,13 +16,13 @@ from bot.bank.proofs.complaints import needs_proof
 from bot.bank.proofs.prove import changed, prove, updated
 from bot.bank.proofs.run import environment
 from bot.bank.shipped import shipped
+from bot.cli.content import errata
 from bot.clock import system_clock
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from pathlib import Path
 
     from bot.bank.model import Bank, Question
     from bot.bank.proofs.bite import Bite
@@ -49,11 +50,19 @@ def add_to(actions: Verbs) -> None:
     parser.add_argument(
         "--bite", action="store_true", help="change the answers' own code, and see that each proof notices"
     )
+    parser.add_argument(
+        "--run-imported",
+        type=Path,
+        metavar="FOLDER",
+        help="run the quiz items of imported drafts, without a network, and list the keys that are wrong",
+    )
     parser.set_defaults(verb=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Proves, records and reports; 1 when a proof does not hold, or does not bite."""
+    if options.run_imported:
+        return errata.run(options.run_imported)
     root = shipped()
     where = environment(root.parent / ".venv-proofs", root / "requirements.txt")
     bank = open_library([root]).bank
