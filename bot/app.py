@@ -26,6 +26,7 @@ from bot.listeners.door import open_door
 from bot.listeners.later import Later
 from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
+from bot.service.posting import LEASE
 from bot.store.store import Store
 from bot.store.workspaces import TeamId
 
@@ -62,10 +63,11 @@ class Bot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often the metronome ticks (seconds), and how long a doubtful post is held."""
+    """How often the metronome ticks (seconds), how long a doubtful post is held, and a row leased."""
 
     interval: float = 5.0
     hold: dt.timedelta = dt.timedelta(minutes=20)
+    lease: dt.timedelta = LEASE
 
 
 @asynccontextmanager
@@ -83,7 +85,7 @@ async def running(
         client = _client(config, session, token=config.bot_token)
         identity = await _identity(client, config.bot_token)
         workspace = await store.write_soon(partial(_connected, identity))
-        poster = _poster(store, client, shelf, clock, chance)
+        poster = _poster(store, client, shelf, clock, chance, pace.lease)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
         scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
         later = Later()
@@ -116,12 +118,22 @@ def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None
 
 
 def _poster(
-    store: Store, client: AsyncWebClient, shelf: Shelf, clock: Clock, chance: random.Random
+    store: Store,
+    client: AsyncWebClient,
+    shelf: Shelf,
+    clock: Clock,
+    chance: random.Random,
+    lease: dt.timedelta,
 ) -> Poster:
     owner = f"{socket.gethostname()}/{os.getpid()}"
-    wire = SlackWire(client)
     return Poster(
-        store=store, wire=wire, library=lambda: shelf.library, clock=clock, chance=chance, owner=owner
+        store=store,
+        wire=SlackWire(client),
+        library=lambda: shelf.library,
+        clock=clock,
+        chance=chance,
+        owner=owner,
+        lease=lease,
     )
 
 

@@ -41,16 +41,19 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # calls on the wire
-_ON_THE_WIRE = 20.0  # seconds for one call; a third of the lease
-_MARGIN = 5.0  # seconds of the lease that must be left for recording
+_ON_THE_WIRE = 1 / 3  # of the lease, for one call
+_MARGIN = 1 / 12  # of the lease, which must be left for recording
 _LONGEST_BACKOFF = 300.0
 _NO_TIME = NotSent(error="there was no time left in the lease")
 
 
 class Poster:
-    """One sender; ``owner`` names its process in the leases, ``library`` gives the bank of the moment."""
+    """One sender; ``owner`` names its process in the leases, ``library`` gives the bank of the moment.
 
-    def __init__(
+    ``lease`` is how long a claim, and then a sending, may take before others may look at the row.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a sender is made of
         self,
         *,
         store: Store,
@@ -59,6 +62,7 @@ class Poster:
         clock: Clock,
         chance: random.Random,
         owner: str,
+        lease: dt.timedelta = posting.LEASE,
     ) -> None:
         self.store = store
         self.wire = wire
@@ -66,6 +70,7 @@ class Poster:
         self.clock = clock
         self.chance = chance
         self.owner = owner
+        self.lease = lease
         self.nudge = asyncio.Event()
         self.recorded = Bell()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -82,6 +87,10 @@ class Poster:
             task.add_done_callback(self._ended)
         return len(rows)
 
+    @property
+    def _lease(self) -> float:
+        return self.lease.total_seconds()
+
     async def drained(self) -> None:
         """Waits until nothing is on the wire."""
         while self._under_way:
@@ -95,7 +104,7 @@ class Poster:
             log.error("%s met a bug; its lease gives it back", task.get_name(), exc_info=bug)
 
     def _claim(self, room: int, tx: Transaction) -> list[Outgoing]:
-        return tx.outbox.claim(self.owner, now=self.clock(), lease=posting.LEASE, limit=room)
+        return tx.outbox.claim(self.owner, now=self.clock(), lease=self.lease, limit=room)
 
     async def release(self) -> None:
         """Gives back what was claimed and not begun."""
@@ -103,11 +112,11 @@ class Poster:
 
     async def _deliver(self, row: Outgoing) -> None:
         draft = await self.store.write_soon(
-            lambda tx: posting.prepare(tx, row, self.library().bank, now=self.clock())
+            lambda tx: posting.prepare(tx, row, self.library().bank, now=self.clock(), lease=self.lease)
         )
         if draft is None:
             return
-        deadline = asyncio.get_running_loop().time() + posting.LEASE.total_seconds() - _MARGIN
+        deadline = asyncio.get_running_loop().time() + self._lease * (1 - _MARGIN)
         outcome = await self._send(row, draft, deadline)
         held = await self.store.write_soon(partial(self._record, row, outcome))
         self.recorded.ring()
@@ -130,9 +139,9 @@ class Poster:
         outcome: Outcome = _NO_TIME
         for call in calls(row, draft, self.library()):
             left = deadline - asyncio.get_running_loop().time()
-            if left < _MARGIN:
+            if left < self._lease * _MARGIN:
                 return _NO_TIME
-            outcome = await self.wire.send(call, seconds=min(_ON_THE_WIRE, left))
+            outcome = await self.wire.send(call, seconds=min(self._lease * _ON_THE_WIRE, left))
             if not isinstance(outcome, BlocksRefused):
                 return outcome
             log.error("outgoing id=%s: Slack refused the form of %s: %s", row.id, row.kind, outcome.error)

@@ -82,14 +82,16 @@ T = TypeVar("T")
 Draft = Introduction | Root | Part | Redraw | Deletion
 
 
-def prepare(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> Draft | None:
+def prepare(
+    tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime, lease: dt.timedelta = LEASE
+) -> Draft | None:
     """Looks again, chooses, and commits the intent; None when the row ended or was lost instead."""
     workspace = tx.workspaces.get(row.team)
     if workspace is None or workspace.state is not WorkspaceState.ACTIVE:
         tx.outbox.give_back(row)  # its token was refused after the claim
         return None
     draft = _draft(tx, row, bank, now=now)
-    if draft is None or not tx.outbox.start(row, now=now, lease=LEASE):
+    if draft is None or not tx.outbox.start(row, now=now, lease=lease):
         return None
     return draft
 
