@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.blocks.counts import split_line
+from bot.blocks.grading import ASKED, grade_buttons
 from bot.blocks.message import Message, context
 from bot.blocks.pages import MOST_BLOCKS, MOST_CHARACTERS, pages
 from bot.blocks.plain import plain
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
     from bot.bank.model import Question
     from bot.bank.proof import Checked
+    from bot.blocks.ids import Posted
     from bot.blocks.json_types import Block
     from bot.practice.calendar import Zone
+    from bot.practice.grade import Tally
 
 
 _ADDED = 3000  # characters for a question, its code and the sources beside an answer
@@ -34,6 +38,14 @@ class Opening:
     planned: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """What the grades below an answer are for, and how many gave each."""
+
+    ref: Posted
+    tally: Tally
+
+
 def answer_blocks(question: Question) -> list[Block]:
     """Short answer, answer and rule of thumb."""
     return [*bold(question.short_answer), *rich_text(question.answer), *quote(question.rule_of_thumb)]
@@ -42,21 +54,21 @@ def answer_blocks(question: Question) -> list[Block]:
 def sources(question: Question, checked: Checked | None) -> Block:
     """References, what it was checked on, and the id, in small print."""
     links = " · ".join(
-        f"<{_address(reference.url)}|{escape(reference.title)}>" for reference in question.references
+        f"<{link_address(reference.url)}|{escape(reference.title)}>" for reference in question.references
     )
     lines = (f"Read more: {links}", badge(checked), f"`{escape(question.uid)}`")
     return context(*(line for line in lines if line))
 
 
-def answer_pages(question: Question, *, spare: int = 2) -> list[list[Block]]:
+def answer_pages(question: Question, *, spare: int = 4) -> list[list[Block]]:
     """The answer's blocks, message by message, with room for the ``spare`` blocks that a caller adds."""
     return pages(answer_blocks(question), characters=MOST_CHARACTERS - _ADDED, count=MOST_BLOCKS - spare)
 
 
 def answer_message(
-    question: Question, number: int, opening: Opening, *, checked: Checked | None = None
+    question: Question, number: int, opening: Opening, judging: Judging, *, checked: Checked | None = None
 ) -> Message:
-    """Message ``number`` (from 1) of the answer; sources stand on the last one."""
+    """Message ``number`` (from 1) of the answer; sources and grades stand on the last one."""
     parts = answer_pages(question)
     blocks = [*parts[number - 1]]
     if number == 1:
@@ -66,6 +78,8 @@ def answer_message(
         text = f"Answer, message {number} of {len(parts)}, for: {plain(question.question)}"
     if number == len(parts):
         blocks.append(sources(question, checked))
+        said = " · ".join(part for part in (ASKED, split_line(judging.tally)) if part)
+        blocks += [context(said), grade_buttons(judging.ref)]
     return Message(text=text, blocks=tuple(blocks))
 
 
@@ -82,6 +96,6 @@ def _opened(opening: Opening) -> str:
     return f"posted at {token}, as planned" if opening.planned else f"opened at {token}"
 
 
-def _address(url: str) -> str:
+def link_address(url: str) -> str:
     """An address that can't end its own link (https://docs.slack.dev/messaging/formatting-message-text)."""
     return escape(url).replace("|", "%7C").replace(" ", "%20")

@@ -17,10 +17,20 @@ class Action(enum.StrEnum):
     ANOTHER = "another"
     SHOW_ANSWER = "show_answer"
     ASK_TOPIC = "ask_topic"
+    GRADE = "grade"
+    UNDO_GRADE = "undo_grade"
+    TICK = "tick"
+    KEEP_DAILY = "keep_daily"
+    MAKE_WEEKLY = "make_weekly"
+    PAUSE_PLAN = "pause_plan"
 
     def numbered(self, number: int) -> str:
         """The id of one of several buttons of this kind in a row: ``show_answer:2``."""
         return f"{self}:{number}"
+
+    def lettered(self, name: str) -> str:
+        """The id of one of several that have names: ``grade:got_it``."""
+        return f"{self}:{name}"
 
     @staticmethod
     def kind(action_id: str) -> str:
@@ -39,6 +49,8 @@ class Modal(enum.StrEnum):
 
 TRY_BLOCK = "try"
 TRY_INPUT = "text"
+TRIED_BLOCK = "tried"
+"""The block that shows one's own try again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +64,16 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Private:
+    """A question that one person was shown by a command, named by the showing's opaque key."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"s:{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """A question of the bank that somebody asked for, named by its full id."""
 
@@ -61,7 +83,7 @@ class Shown:
         return f"q:{self.uid}"
 
 
-Reference = Posted | Shown
+Reference = Posted | Private | Shown
 
 
 def read_reference(text: str) -> Reference | None:
@@ -69,6 +91,8 @@ def read_reference(text: str) -> Reference | None:
     match text.partition(":"):
         case ("d", _, key) if key:
             return Posted(key=key)
+        case ("s", _, key) if key:
+            return Private(key=key)
         case ("q", _, uid) if uid:
             return Shown(uid=uid)
     return None

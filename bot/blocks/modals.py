@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.blocks.answer import answer_blocks, sources
-from bot.blocks.ids import TRY_BLOCK, TRY_INPUT, Action, Modal
-from bot.blocks.message import actions, button, context
+from bot.blocks.grading import ASKED, grade_buttons, undo_button
+from bot.blocks.ids import TRIED_BLOCK, TRY_BLOCK, TRY_INPUT, Action, Modal, Shown
+from bot.blocks.message import actions, button, context, section
 from bot.blocks.question import place_line, question_blocks
 from bot.blocks.rich_text import bold, rich_text
-from bot.blocks.text import clean
+from bot.blocks.text import clean, mrkdwn
 
 if TYPE_CHECKING:
     from bot.bank.model import Question
     from bot.bank.proof import Checked
     from bot.blocks.ids import Reference
     from bot.blocks.json_types import JSON, Block
+    from bot.practice.grade import Grade
 
 View = dict[str, "JSON"]
 """A modal as views.open takes it: https://docs.slack.dev/reference/views/modal-views."""
 
+_POINT = 3000  # characters of a section
 _TRY_LENGTH = 3000  # the longest plain_text_input
 
 
@@ -56,17 +60,60 @@ def check_modal(question: Question, ref: Reference) -> View:
     return {**view, "submit": {"type": "plain_text", "text": "Show answer"}, "private_metadata": str(ref)}
 
 
-def checked_modal(question: Question, attempt: str, *, checked: Checked | None = None) -> View:
-    """One's own try, if any, beside the answer and what a good one holds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checking:
+    """Somebody before the answer: which post or showing, their try, and the grade that they gave."""
+
+    ref: Reference
+    attempt: str
+    grade: Grade | None = None
+
+
+def checked_modal(question: Question, checking: Checking, *, checked: Checked | None = None) -> View:
+    """One's own try, if any, beside the answer, what a good one holds, and the grades.
+
+    Drawn again after a grade, it keeps the ticks: their blocks have the ids that they had.
+    """
     blocks: list[Block] = [*question_blocks(question)]
-    if attempt:
-        blocks += [context("Your try"), _verbatim(attempt)]
+    if checking.attempt:
+        blocks += [context("Your try"), _verbatim(checking.attempt)]
     blocks += [{"type": "divider"}, *answer_blocks(question)]
     if question.key_points:
-        points = "\n".join(f"- {point.text}" for point in question.key_points)
-        blocks += [*bold("A good answer holds"), *rich_text(points)]
-    blocks.append(sources(question, checked))
-    return _modal(Modal.CHECKED, "Check myself", blocks, close="Done")
+        blocks += [*bold("A good answer holds"), *_checklist(question)]
+    blocks += [sources(question, checked), *_graded(checking)]
+    view = _modal(Modal.CHECKED, "Check myself", blocks, close="Done")
+    return {**view, "private_metadata": str(checking.ref)}
+
+
+def _checklist(question: Question) -> list[Block]:
+    """The key points to tick off; a point may be longer than the 75 characters of an option."""
+    return [
+        {**section(_point(point.text)), "block_id": f"point-{number}", "accessory": _tick(number)}
+        for number, point in enumerate(question.key_points, start=1)
+    ]
+
+
+def _point(text: str) -> str:
+    """A key point as mrkdwn, in which backticks mean what they mean in Markdown."""
+    return mrkdwn(" ".join(text.split()), _POINT)
+
+
+def _tick(number: int) -> Block:
+    had: JSON = {"text": {"type": "plain_text", "text": "I had it"}, "value": str(number)}
+    return {"type": "checkboxes", "action_id": Action.TICK.numbered(number), "options": [had]}
+
+
+def _graded(checking: Checking) -> list[Block]:
+    """The four buttons, and after a press the line that says so; nothing where no grade can be kept."""
+    if isinstance(checking.ref, Shown):
+        return []
+    if checking.grade is None:
+        return [context(ASKED), grade_buttons(checking.ref)]
+    said = context(f"You said: {checking.grade.label}. Press another to change it.")
+    row = grade_buttons(checking.ref)
+    elements = row["elements"]
+    assert isinstance(elements, list)  # noqa: S101 - grade_buttons makes one
+    return [said, {**row, "elements": [*elements, undo_button(checking.ref, None)]}]
 
 
 def notice_modal(sentence: str) -> View:
@@ -77,7 +124,8 @@ def notice_modal(sentence: str) -> View:
 def _verbatim(text: str) -> Block:
     """What a person typed, as they typed it: no markup of theirs is read, so that nothing can ping."""
     words: JSON = {"type": "text", "text": clean(text)}
-    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [words]}]}
+    quote: JSON = {"type": "rich_text_quote", "elements": [words]}
+    return {"type": "rich_text", "block_id": TRIED_BLOCK, "elements": [quote]}
 
 
 def _modal(callback: Modal, title: str, blocks: list[Block], *, close: str) -> View:

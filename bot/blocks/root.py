@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.blocks.answer import link_address
+from bot.blocks.counts import checked_line, earlier_line
 from bot.blocks.ids import Action, Posted
 from bot.blocks.message import Message, actions, button, context
 from bot.blocks.question import badge, place_line, question_blocks, spoken_question
+from bot.blocks.text import mrkdwn
 from bot.practice.calendar import city
+from bot.practice.grade import Tally
 
 if TYPE_CHECKING:
     from bot.bank.model import Question
@@ -18,13 +22,27 @@ if TYPE_CHECKING:
     from bot.blocks.json_types import JSON, Block
     from bot.practice.calendar import Zone
 
+_NOBODY = Tally()
 _LATE = dt.timedelta(minutes=5)  # less than this is no lateness that anybody notices
+_NAME = 100  # characters of a person's name; Slack's own limit is 80
 _SETUP_LINES = 12  # more of it stands in the modal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierPost:
+    """The plan's post before: its day, its counts, and the address of its answer."""
+
+    date: dt.date
+    tally: Tally
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A question on its day; all instants in UTC, ``sent`` the moment of posting."""
+    """A question on its day; all instants in UTC, ``sent`` the moment of posting.
+
+    ``shared_by`` names who chose it, ``extra`` says that it came beside the plan's own.
+    """
 
     key: str
     question: Question
@@ -35,6 +53,10 @@ class Posting:
     closing: dt.datetime | None
     first: bool
     checked: Checked | None = None
+    tally: Tally = _NOBODY
+    earlier: EarlierPost | None = None
+    shared_by: str = ""
+    extra: bool = False
 
 
 def closed_root(posting: Posting) -> Message:
@@ -47,9 +69,7 @@ def closed_root(posting: Posting) -> Message:
         "Reveal in thread", Action.REVEAL, ref, spoken="Reveal in thread: post the answer for everyone"
     )
     buttons.append({**reveal, "confirm": _confirm(posting)})
-    return _message(
-        posting, actions(*buttons), [_invitation(posting), badge(posting.checked), *_late(posting)]
-    )
+    return _message(posting, actions(*buttons), _invitation(posting))
 
 
 def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Message:
@@ -60,20 +80,39 @@ def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Mes
         go = button("Go to the answer", Action.GO, ref, spoken="Go to the answer in the thread")
         buttons.append({**go, "url": link})
     line = f"Answer in the thread since {_clock_time(opened, posting.zone)}"
-    return _message(posting, actions(*buttons), [line, badge(posting.checked), *_late(posting)])
+    return _message(posting, actions(*buttons), line)
 
 
-def _message(posting: Posting, buttons: Block, lines: list[str]) -> Message:
+def _message(posting: Posting, buttons: Block, line: str) -> Message:
     question = posting.question
-    date = posting.date
-    day = f"{date:%a} {date.day} {date:%b}"
+    last = [checked_line(posting.tally), badge(posting.checked), *_late(posting), *_before(posting)]
     blocks = [
-        context(f"{place_line(question)} · {day}"),
+        context(_head(posting)),
         *question_blocks(question, setup_lines=_SETUP_LINES),
         buttons,
-        context(*(line for line in lines if line)),
+        context(*(part for part in (line, *last) if part)),
     ]
     return Message(text=spoken_question(question), blocks=tuple(blocks))
+
+
+def _head(posting: Posting) -> str:
+    """Where the question stands, of which day it is, and whose wish it was, if it was somebody's."""
+    date = posting.date
+    parts = [place_line(posting.question), f"{date:%a} {date.day} {date:%b}"]
+    if posting.extra:
+        parts.append("extra")
+    if posting.shared_by:
+        parts.append(f"shared by {mrkdwn(posting.shared_by, _NAME)}")
+    return " · ".join(parts)
+
+
+def _before(posting: Posting) -> list[str]:
+    """How the plan's post before went, and the way to its answer."""
+    earlier = posting.earlier
+    if earlier is None:
+        return []
+    line = earlier_line(earlier.tally, earlier.date, posting.date)
+    return [f"{line} · <{link_address(earlier.link)}|see the answer>"]
 
 
 def _invitation(posting: Posting) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.blocks.answer import Opening, answer_message
+from bot.blocks.answer import Judging, Opening, answer_message
+from bot.blocks.ids import Posted
 from bot.blocks.introduction import introduction
+from bot.blocks.notices import refused_notice, silence_notice
 from bot.blocks.rich_text import without_languages
 from bot.blocks.root import Posting, closed_root, open_root
 from bot.delivery.wire import Call
-from bot.service.posting import Deletion, Draft, Introduction, Part, Redraw, Root
+from bot.service.posting import Deletion, Draft, Introduction, Notice, Part, Recount, Redraw, Root
+from bot.service.silence import SILENCE
+from bot.store.deliveries import DeliveryKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +45,7 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
 
     Whether Slack honours client_msg_id for bots is not known: it is sent, and nothing relies on it.
     """
-    if isinstance(draft, Redraw):
+    if isinstance(draft, Redraw | Recount):
         return {"channel": row.channel, "ts": draft.ts, **_QUIET}
     metadata = {"event_type": "interview_bot_post", "event_payload": {"key": row.key}}
     where: dict[str, object] = {
@@ -54,25 +58,49 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
     return {**where, "thread_ts": draft.thread} if isinstance(draft, Part) else where
 
 
-def _message(draft: Introduction | Root | Part | Redraw, library: Library) -> Message:
+def _message(draft: Introduction | Root | Part | Redraw | Recount | Notice, library: Library) -> Message:
     match draft:
         case Introduction():
             return introduction(draft.rule.schedule, draft.topics, by=draft.by)
         case Root():
             return closed_root(_posting(draft, library))
         case Part():
-            opening = Opening(at=draft.reveal.at, zone=draft.zone, planned=draft.reveal.person is None)
-            checked = library.checked(draft.question)
-            return answer_message(draft.question, draft.number, opening, checked=checked)
+            return _part(draft, library)
+        case Recount():
+            return _part(draft.part, library)
         case Redraw():
-            link = draft.answer.permalink if draft.answer else None
-            return open_root(_posting(draft.root, library), opened=draft.reveal.at, link=link)
+            return _redrawn(draft, library)
+        case Notice():
+            return _notice(draft)
         case _:
             assert_never(draft)
 
 
+def _redrawn(redraw: Redraw, library: Library) -> Message:
+    posting = _posting(redraw.root, library)
+    if redraw.reveal is None:
+        return closed_root(posting)
+    link = redraw.answer.permalink if redraw.answer else None
+    return open_root(posting, opened=redraw.reveal.at, link=link)
+
+
+def _part(part: Part, library: Library) -> Message:
+    opening = Opening(at=part.reveal.at, zone=part.zone, planned=part.reveal.person is None)
+    judging = Judging(ref=Posted(key=part.delivery.key), tally=part.tally)
+    return answer_message(
+        part.question, part.number, opening, judging, checked=library.checked(part.question)
+    )
+
+
+def _notice(notice: Notice) -> Message:
+    if notice.name == SILENCE:
+        return silence_notice(notice.plan.channel, f"{notice.plan.id} {notice.plan.version}")
+    return refused_notice(notice.plan.channel, notice.name.rpartition("/")[2])
+
+
 def _posting(root: Root, library: Library) -> Posting:
     delivery = root.delivery
+    by = delivery.asked_by_name if delivery.kind is DeliveryKind.SHARED else None
     return Posting(
         key=delivery.key,
         question=root.question,
@@ -83,4 +111,8 @@ def _posting(root: Root, library: Library) -> Posting:
         closing=delivery.closing,
         first=root.first,
         checked=library.checked(root.question),
+        tally=root.tally,
+        earlier=root.earlier,
+        shared_by=by or "",
+        extra=delivery.kind is DeliveryKind.EXTRA,
     )

@@ -163,7 +163,7 @@ class Poster:
             case NotSent() | Doubtful():
                 held = tx.outbox.retry(row, at=now + self._backoff(row), error=outcome.error)
             case ChannelRefused():
-                held = posting.refused_by_channel(tx, row, outcome.error)
+                held = posting.refused_by_channel(tx, row, outcome.error, now=now)
             case Revoked():
                 held = posting.refused_by_workspace(tx, row, outcome.error, now=now)
             case Failed(error="message_not_found") if row.kind is Kind.DELETION:

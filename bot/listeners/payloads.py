@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.ids import TRY_BLOCK, TRY_INPUT, Action
+from bot.blocks.ids import TRIED_BLOCK, TRY_BLOCK, TRY_INPUT, Action
 from bot.store.workspaces import TeamId
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Press:
     """A press on a button; ``ts`` is its message, ``view`` its modal, and one of them is None.
 
     ``person`` is keyed by the person's own team, which may be another than the channel's (Slack Connect).
+    ``attempt`` is the try that the pressed modal shows.
     """
 
     action: str
@@ -44,6 +45,7 @@ class Press:
     view: str | None
     trigger: str
     response_url: str | None
+    attempt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Submission:
     modal: str
     metadata: str
     team: TeamId
+    person: str
     attempt: str
 
 
@@ -75,12 +78,27 @@ def read_press(body: Body) -> Press:
         action=Action.kind(action["action_id"]),
         value=action.get("value") or "",
         team=TeamId(body["team"]["id"]),
-        person=f"{body['user'].get('team_id') or body['team']['id']}/{body['user']['id']}",
+        person=_person(body),
         ts=container.get("message_ts") if posted else None,
         view=body["view"]["id"] if body.get("view") else None,
         trigger=body["trigger_id"],
         response_url=body.get("response_url"),
+        attempt=_tried(body.get("view") or {}),
     )
+
+
+def _person(body: Body) -> str:
+    return f"{body['user'].get('team_id') or body['team']['id']}/{body['user']['id']}"
+
+
+def _tried(view: Body) -> str:
+    """The try that a modal shows again, out of the block that holds it (blocks/modals.py)."""
+    for block in view.get("blocks", ()):
+        match block:
+            case {"block_id": str(name), "elements": [{"elements": [{"text": str(text)}, *_]}, *_]}:
+                if name == TRIED_BLOCK:
+                    return text
+    return ""
 
 
 def read_submission(body: Body) -> Submission:
@@ -91,5 +109,6 @@ def read_submission(body: Body) -> Submission:
         modal=view["callback_id"],
         metadata=view["private_metadata"],
         team=TeamId(body["team"]["id"]),
+        person=_person(body),
         attempt=(typed or "").strip(),
     )

@@ -6,12 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.blocks import modals, replies
+from bot.blocks.grading import read_grade, receipt, taken_back
 from bot.blocks.ids import Action, Posted, read_reference
 from bot.listeners.commands import corrected
 from bot.listeners.grammar import read_query
-from bot.service import asking
+from bot.service import asking, grading, silence
 from bot.service.reveal import AlreadyOpen, Opened, press_reveal
 from bot.service.settling import settle_by_press
+from bot.store.plans import PlanId
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.blocks.message import Message
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Press, Submission
+    from bot.practice.grade import Grade
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
 
@@ -117,11 +120,59 @@ async def acknowledge(_press: Press, _desk: Desk) -> None:
 async def checked(submission: Submission, desk: Desk) -> modals.View:
     """Show answer: the modal with one's own try beside the answer, which is drawn in place."""
     found = await _referred(desk, submission.team, submission.metadata, ts=None)
-    return (
-        modals.checked_modal(found[0], submission.attempt, checked=desk.library().checked(found[0]))
-        if found
-        else modals.notice_modal(GONE)
+    if found is None:
+        return modals.notice_modal(GONE)
+    question, ref = found
+    grade = await desk.store.read_soon(
+        lambda tx: grading.grade_of(tx, submission.team, ref, submission.person)
     )
+    checking = modals.Checking(ref=ref, attempt=submission.attempt, grade=grade)
+    return modals.checked_modal(question, checking, checked=desk.library().checked(question))
+
+
+async def grade(press: Press, desk: Desk) -> None:
+    """One of the four: noted, and said to the presser alone, in the modal or below the message."""
+    read = read_grade(press.value)
+    ref = read_reference(read[0]) if read else None
+    if read is None or ref is None:
+        raise ValueError(f"{press.action} carries no grade of ours")
+    given = read[1]
+    done = await desk.store.write_soon(
+        lambda tx: grading.grade(tx, press.team, ref, press.person, given, now=desk.clock())
+    )
+    desk.nudge()
+    if press.view is not None:
+        await _draw_checked(press, desk, ref, given if done else None)
+    elif done is None:
+        await _whisper(press, desk, replies.notice(GONE))
+    elif given is None or press.action == Action.UNDO_GRADE:
+        await _whisper(press, desk, replies.notice(taken_back(done.now)), replace=True)
+    else:
+        await _whisper(press, desk, receipt(ref, given, done.before))
+
+
+async def _draw_checked(press: Press, desk: Desk, ref: Reference, given: Grade | None) -> None:
+    """The modal once more, with the line that says so."""
+    found = await _referred(desk, press.team, str(ref), ts=None)
+    if found is None or press.view is None:
+        raise ValueError(f"{press.action} came from no modal of ours")
+    checking = modals.Checking(ref=ref, attempt=press.attempt, grade=given)
+    view = modals.checked_modal(found[0], checking, checked=desk.library().checked(found[0]))
+    await desk.replies.update(press.view, view)
+
+
+async def answer_silence(press: Press, desk: Desk) -> None:
+    """Keep daily, Make it weekly or Pause, from the message to a plan's editor."""
+    number, _, version = press.value.partition(" ")
+    if not (number.isdecimal() and version.isdecimal()):
+        raise ValueError(f"{press.action} names no plan of ours")
+    wish = silence.Wish(press.action)
+    said = await desk.store.write_soon(
+        lambda tx: silence.answer(
+            tx, press.team, press.person, (PlanId(int(number)), int(version)), wish, now=desk.clock()
+        )
+    )
+    await _whisper(press, desk, replies.notice(said), replace=True)
 
 
 async def _pressed(press: Press, desk: Desk, value: str) -> tuple[Question, Reference] | None:
@@ -155,4 +206,10 @@ PRESSES: Mapping[str, Callable[[Press, Desk], Awaitable[None]]] = {
     Action.ANOTHER: another,
     Action.SHOW_ANSWER: show_answer,
     Action.ASK_TOPIC: ask_topic,
+    Action.GRADE: grade,
+    Action.UNDO_GRADE: grade,
+    Action.TICK: acknowledge,
+    Action.KEEP_DAILY: answer_silence,
+    Action.MAKE_WEEKLY: answer_silence,
+    Action.PAUSE_PLAN: answer_silence,
 }

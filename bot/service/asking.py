@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.blocks.ids import Posted, Shown
+from bot.blocks.ids import Posted, Private, Shown
 from bot.service.settling import settle_by_press
 
 if TYPE_CHECKING:
@@ -83,10 +83,14 @@ def referred(
     match ref:
         case Shown(uid=uid):
             return library.bank.find(uid)
+        case Private(key=key):
+            showing = tx.showings.by_key(team, key)
+            return tx.questions.get(showing.content_hash) if showing else None
         case Posted(key=key):
             delivery = tx.deliveries.by_key(team, key)
             if delivery is None or delivery.content_hash is None:
                 return None
+            tx.deliveries.touch(delivery.id, now=now)
             if ts is not None:
                 settle_by_press(tx, delivery, ts, now=now)
             return tx.questions.get(delivery.content_hash)

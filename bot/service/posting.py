@@ -6,20 +6,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.blocks.root import EarlierPost
+from bot.practice.calendar import Zone
 from bot.practice.pick import History, pick
 from bot.service.settling import LATE_CLOSING
+from bot.service.silence import tell_of_silence
+from bot.store.deliveries import DeliveryKind
 from bot.store.outgoing import Kind, State
 from bot.store.plans import PlanState
 from bot.store.workspaces import WorkspaceState
 
 if TYPE_CHECKING:
     from bot.bank.model import Bank, Question
-    from bot.practice.calendar import Zone
+    from bot.practice.grade import Tally
     from bot.store.deliveries import Delivery, Reveal
     from bot.store.outgoing import Outgoing
     from bot.store.plans import Plan, PlanId, Rule
     from bot.store.store import Transaction
     from bot.store.workspaces import ChannelId, TeamId
+
+REFUSED = "refused"
+"""The name of the notice that a channel refused a post begins with this."""
 
 LEASE = dt.timedelta(seconds=60)
 """How long a claim, and then a sending, may take before others may look at the row."""
@@ -46,6 +53,8 @@ class Root:
     zone: Zone
     first: bool
     now: dt.datetime
+    tally: Tally
+    earlier: EarlierPost | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +67,33 @@ class Part:
     number: int
     reveal: Reveal
     thread: str
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redraw:
-    """The root after its answer: ``ts`` is the root's, ``link`` leads to the answer."""
+    """The root as it is now: ``ts`` is its own, ``reveal`` None while its answer is closed."""
 
     root: Root
-    reveal: Reveal
+    reveal: Reveal | None
     ts: str
     answer: Outgoing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    """The answer's last message with the newest counts; ``ts`` is its own."""
+
+    part: Part
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A direct message to a plan's editor; ``name`` says which of ours it is."""
+
+    name: str
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +105,7 @@ class Deletion:
 
 T = TypeVar("T")
 
-Draft = Introduction | Root | Part | Redraw | Deletion
+Draft = Introduction | Root | Part | Redraw | Recount | Notice | Deletion
 
 
 def prepare(
@@ -96,7 +122,9 @@ def prepare(
     return draft
 
 
-def _draft(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> Draft | None:
+def _draft(  # noqa: PLR0911 - one for each kind of call
+    tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime
+) -> Draft | None:
     match row.kind:
         case Kind.INTRODUCTION:
             return _introduction(tx, row, bank)
@@ -106,6 +134,10 @@ def _draft(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> D
             return _part(tx, row)
         case Kind.REDRAW:
             return _redraw(tx, row, now=now)
+        case Kind.RECOUNT:
+            return _recount(tx, row)
+        case Kind.NOTICE:
+            return Notice(name=_present(row.notice), plan=tx.plans.get(_present(row.plan)))
         case Kind.DELETION:
             return Deletion(ts=_present(row.ts))
 
@@ -121,24 +153,28 @@ def _introduction(tx: Transaction, row: Outgoing, bank: Bank) -> Introduction | 
 
 def _root(tx: Transaction, row: Outgoing, bank: Bank, *, now: dt.datetime) -> Root | None:
     delivery = tx.deliveries.get(_present(row.delivery))
-    plan = tx.plans.get(delivery.plan)
+    plan = tx.plans.get(delivery.any_plan) if delivery.any_plan else None
     if why := _why_not(plan, delivery, now=now):
         _drop(tx, row, State.CLAIMED, why)
         return None
-    question = _chosen(tx, delivery) or _choose(tx, plan, delivery, bank, now=now)
+    question = _chosen(tx, delivery) or (_choose(tx, plan, delivery, bank, now=now) if plan else None)
     if question is None:
         _drop(tx, row, State.CLAIMED, "No question of the bank fits this plan.")
         return None
     if delivery.closing and delivery.closing <= now:
         tx.deliveries.close_at(delivery.id, now + LATE_CLOSING)
-    return _drawn(tx, tx.deliveries.get(delivery.id), plan, question, now=now)
+    return _drawn(tx, tx.deliveries.get(delivery.id), question, now=now)
 
 
-def _why_not(plan: Plan, delivery: Delivery, *, now: dt.datetime) -> str | None:
-    if plan.state is not PlanState.ACTIVE:
-        return f"The plan is {plan.state}."
-    if plan.version != delivery.plan_version:
-        return "The plan was changed."
+def _why_not(plan: Plan | None, delivery: Delivery, *, now: dt.datetime) -> str | None:
+    """Why a post is not to be sent any more; what a person asked for heeds no pause and no edit."""
+    if plan and plan.state is PlanState.DELETED:
+        return "The plan is deleted."
+    if plan and delivery.kind is DeliveryKind.SCHEDULED:
+        if plan.state is not PlanState.ACTIVE:
+            return f"The plan is {plan.state}."
+        if plan.version != delivery.plan_version:
+            return "The plan was changed."
     return "The bot was away until it was too late." if delivery.expires <= now else None
 
 
@@ -178,40 +214,78 @@ def fits(question: Question, rule: Rule) -> bool:
     )
 
 
-def _drawn(tx: Transaction, delivery: Delivery, plan: Plan, question: Question, *, now: dt.datetime) -> Root:
-    first = not tx.deliveries.posted_before(delivery)
-    zone = plan.rule.schedule.zone
-    return Root(delivery=delivery, question=question, zone=zone, first=first, now=now)
+def _drawn(tx: Transaction, delivery: Delivery, question: Question, *, now: dt.datetime) -> Root:
+    return Root(
+        delivery=delivery,
+        question=question,
+        zone=zone_of(tx, delivery),
+        first=delivery.any_plan is not None and not tx.deliveries.posted_before(delivery),
+        now=now,
+        tally=tx.grades.tally(delivery.id),
+        earlier=_earlier(tx, delivery),
+    )
 
 
-def _part(tx: Transaction, row: Outgoing) -> Part | None:
+def zone_of(tx: Transaction, delivery: Delivery) -> Zone:
+    """The zone that a post speaks in: its plan's, else that of the plans about it, else UTC."""
+    if delivery.any_plan:
+        return tx.plans.get(delivery.any_plan).rule.schedule.zone
+    return tx.plans.latest_zone(delivery.team, delivery.channel) or Zone("UTC")
+
+
+def _earlier(tx: Transaction, delivery: Delivery) -> EarlierPost | None:
+    """The post of the day before, where its answer stands and somebody judged themselves by it."""
+    if delivery.plan is None:
+        return None
+    for before in tx.deliveries.posted_earlier(delivery.plan, delivery.date, limit=1):
+        tally, answer = tx.grades.tally(before.id), answer_of(tx, before)
+        if tally.total and answer and answer.permalink:
+            return EarlierPost(date=before.date, tally=tally, link=answer.permalink)
+    return None
+
+
+def answer_of(tx: Transaction, delivery: Delivery) -> Outgoing | None:
+    """The first message of a delivery's answer, once it stands in Slack."""
+    rows = tx.outbox.of_delivery(delivery.id)
+    return next((row for row in rows if row.kind is Kind.ANSWER and row.state is State.DONE), None)
+
+
+def _part(tx: Transaction, row: Outgoing) -> Part:
     delivery = tx.deliveries.get(_present(row.delivery))
-    thread = tx.outbox.root_of(delivery.id).ts
-    reveal = tx.deliveries.reveal_of(delivery.id)
     return Part(
         delivery=delivery,
         question=_present(_chosen(tx, delivery)),
-        zone=tx.plans.get(delivery.plan).rule.schedule.zone,
+        zone=zone_of(tx, delivery),
         number=row.position,
-        reveal=_present(reveal),
-        thread=_present(thread),
+        reveal=_present(tx.deliveries.reveal_of(delivery.id)),
+        thread=_present(tx.outbox.root_of(delivery.id).ts),
+        tally=tx.grades.tally(delivery.id),
     )
 
 
 def _redraw(tx: Transaction, row: Outgoing, *, now: dt.datetime) -> Redraw:
     delivery = tx.deliveries.get(_present(row.delivery))
-    rows = tx.outbox.of_delivery(delivery.id)
-    root = next(other for other in rows if other.kind is Kind.ROOT)
-    answers = [other for other in rows if other.kind is Kind.ANSWER and other.state is State.DONE]
-    plan = tx.plans.get(delivery.plan)
-    drawn = _drawn(tx, delivery, plan, _present(_chosen(tx, delivery)), now=root.sent or now)
-    reveal = _present(tx.deliveries.reveal_of(delivery.id))
-    return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answers[0] if answers else None)
+    root = tx.outbox.root_of(delivery.id)
+    drawn = _drawn(tx, delivery, _present(_chosen(tx, delivery)), now=root.sent or now)
+    reveal, answer = tx.deliveries.reveal_of(delivery.id), answer_of(tx, delivery)
+    return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answer)
+
+
+def _recount(tx: Transaction, row: Outgoing) -> Recount | None:
+    """The counts below an answer; it may have been lost since they were wanted."""
+    parts = [part for part in tx.outbox.of_delivery(_present(row.delivery)) if part.kind is Kind.ANSWER]
+    if not parts or parts[-1].state is not State.DONE:
+        _drop(tx, row, State.CLAIMED, "The answer does not stand in Slack.")
+        return None
+    return Recount(part=_part(tx, parts[-1]), ts=_present(parts[-1].ts))
 
 
 def sent(tx: Transaction, row: Outgoing, *, ts: str, now: dt.datetime) -> bool:
     """Slack took it. False when another took the row over meanwhile, and nothing was written."""
-    return tx.outbox.done(row, now=now, ts=ts)
+    held = tx.outbox.done(row, ts=ts)
+    if held and row.kind is Kind.ROOT:
+        tell_of_silence(tx, tx.deliveries.get(_present(row.delivery)), now=now)
+    return held
 
 
 def linked(tx: Transaction, row: Outgoing, link: str, *, now: dt.datetime) -> None:
@@ -220,12 +294,16 @@ def linked(tx: Transaction, row: Outgoing, link: str, *, now: dt.datetime) -> No
     tx.outbox.redraw(tx.deliveries.get(_present(row.delivery)), now=now)
 
 
-def refused_by_channel(tx: Transaction, row: Outgoing, error: str) -> bool:
-    """The channel takes no post of ours: the slot is skipped and the plan waits for somebody there."""
+def refused_by_channel(tx: Transaction, row: Outgoing, error: str, *, now: dt.datetime) -> bool:
+    """The channel takes no post of ours: the slot is skipped, the plan waits, its editor is told once."""
     dropped = _drop(tx, row, State.SENDING, f"Slack said {error}.")
-    plan = row.plan or (tx.deliveries.get(row.delivery).plan if row.delivery else None)
-    if dropped and plan:
-        tx.plans.wait(plan)
+    number = row.plan or (tx.deliveries.get(row.delivery).plan if row.delivery else None)
+    if dropped and number and row.kind is not Kind.NOTICE:
+        plan = tx.plans.get(number)
+        tx.plans.wait(number)
+        if plan.editor and row.kind is not Kind.INTRODUCTION:  # the modal tells of a refused introduction
+            name = f"{REFUSED}/{plan.version}/{error}"
+            tx.outbox.notify(plan.team, plan.editor.person, number, name, now=now)
     return dropped
 
 

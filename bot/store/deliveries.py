@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 from uuid import NAMESPACE_URL, uuid5
@@ -27,16 +28,37 @@ DeliveryKey = NewType("DeliveryKey", str)
 """What Slack and the buttons are given to name a delivery: it tells nothing of the question."""
 
 
+class DeliveryKind(enum.StrEnum):
+    """Whose post it is: a slot's, one more that a plan was asked for, or a question that a person shared."""
+
+    SCHEDULED = "scheduled"
+    EXTRA = "extra"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requester:
+    """Who asked for a post: the person, keyed by their own team and id, and their name as Slack spells it."""
+
+    person: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A slot's row; question, hash and cycle are None until it is chosen in the sending transaction."""
+    """A post's row; question, hash and cycle are None until it is chosen in the sending transaction.
+
+    ``plan`` is the one whose slot this is, ``extra_of`` the one that was asked for one more.
+    """
 
     id: DeliveryId
     key: DeliveryKey
+    kind: DeliveryKind
     team: TeamId
     channel: ChannelId
-    plan: PlanId
-    plan_version: int
+    plan: PlanId | None
+    extra_of: PlanId | None
+    plan_version: int | None
     date: dt.date
     due: dt.datetime
     expires: dt.datetime
@@ -44,6 +66,13 @@ class Delivery:
     uid: QuestionUid | None
     content_hash: ContentHash | None
     skipped: str | None
+    asked_by_name: str | None
+    touched: dt.datetime | None
+
+    @property
+    def any_plan(self) -> PlanId | None:
+        """The plan that it follows, if it follows one."""
+        return self.plan or self.extra_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +94,54 @@ class Deliveries:
         key = str(uuid5(NAMESPACE_URL, f"delivery/{plan.team}/{plan.id}/{slot.date}"))
         values = {"team": plan.team, "channel": plan.channel, "plan": plan.id, "plan_version": plan.version}
         times = {"date": slot.date, "due": slot.due, "expires": expires, "closing": slot.closing}
-        if not insert_new(self.connection, delivery, key=key, kind="scheduled", **values, **times):
+        if not insert_new(self.connection, delivery, key=key, kind=DeliveryKind.SCHEDULED, **values, **times):
             return None
         return self._one(select(delivery).where(delivery.c.key == key))
+
+    def add_extra(
+        self, plan: Plan, slot: Slot, by: Requester, *, interaction: str, expires: dt.datetime
+    ) -> Delivery:
+        """One more post of a plan, which takes no date from it; the same interaction makes none twice."""
+        key = str(uuid5(NAMESPACE_URL, f"extra/{plan.team}/{plan.id}/{interaction}"))
+        values = {"team": plan.team, "channel": plan.channel, "extra_of": plan.id, **_asked(by)}
+        times = {"date": slot.date, "due": slot.due, "expires": expires, "closing": slot.closing}
+        insert_new(self.connection, delivery, key=key, kind=DeliveryKind.EXTRA, **values, **times)
+        return self._one(select(delivery).where(delivery.c.key == key))
+
+    def add_shared(  # noqa: PLR0913 - a row's columns
+        self,
+        team: TeamId,
+        channel: ChannelId,
+        content: tuple[QuestionUid, ContentHash],
+        by: Requester,
+        *,
+        interaction: str,
+        date: dt.date,
+        due: dt.datetime,
+        expires: dt.datetime,
+    ) -> Delivery:
+        """A question that a person shares, which no closing hour opens; the same interaction makes one."""
+        key = str(uuid5(NAMESPACE_URL, f"shared/{team}/{channel}/{interaction}"))
+        uid, content_hash = content
+        values = {"team": team, "channel": channel, "uid": uid, "content_hash": content_hash, **_asked(by)}
+        times = {"date": date, "due": due, "expires": expires}
+        insert_new(self.connection, delivery, key=key, kind=DeliveryKind.SHARED, **values, **times)
+        return self._one(select(delivery).where(delivery.c.key == key))
+
+    def touch(self, delivery_id: DeliveryId, *, now: dt.datetime) -> None:
+        """Somebody pressed a button under it."""
+        self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(touched=now))
+
+    def posted_earlier(self, plan_id: PlanId, before: dt.date, *, limit: int) -> list[Delivery]:
+        """A plan's scheduled posts that stand in Slack, of the days before one, the newest first."""
+        root = (outgoing.c.delivery == delivery.c.id, outgoing.c.kind == "root", outgoing.c.state == "done")
+        mine = (
+            delivery.c.plan == plan_id,
+            delivery.c.date < before,
+            select(outgoing.c.id).where(*root).exists(),
+        )
+        chosen = select(delivery).where(*mine).order_by(delivery.c.date.desc()).limit(limit)
+        return [_delivery(row) for row in self.connection.execute(chosen).mappings()]
 
     def get(self, delivery_id: DeliveryId) -> Delivery:
         """The delivery of that id, which a row of ours names."""
@@ -83,7 +157,7 @@ class Deliveries:
         """Writes the question that this delivery asks; a repeat in its cycle is an IntegrityError."""
         values = {"uid": picked.uid, "content_hash": content_hash, "cycle": picked.cycle}
         self.connection.execute(update(delivery).where(delivery.c.id == chosen.id).values(**values))
-        row = {"plan": chosen.plan, "cycle": picked.cycle, "uid": picked.uid, "delivery": chosen.id}
+        row = {"plan": chosen.any_plan, "cycle": picked.cycle, "uid": picked.uid, "delivery": chosen.id}
         self.connection.execute(insert(asked).values(**row))
 
     def skip(self, delivery_id: DeliveryId, why: str | None) -> None:
@@ -148,7 +222,7 @@ class Deliveries:
 
     def posted_before(self, chosen: Delivery) -> bool:
         """Whether the plan has posted before this delivery."""
-        earlier = select(asked.c.uid).where(asked.c.plan == chosen.plan, asked.c.delivery < chosen.id)
+        earlier = select(asked.c.uid).where(asked.c.plan == chosen.any_plan, asked.c.delivery < chosen.id)
         return self.connection.execute(earlier.limit(1)).first() is not None
 
     def _one(self, chosen: Select[tuple[object, ...]]) -> Delivery:
@@ -165,5 +239,9 @@ def _open() -> Select[tuple[object, ...]]:
     )
 
 
+def _asked(by: Requester) -> dict[str, object]:
+    return {"asked_by": by.person, "asked_by_name": by.name}
+
+
 def _delivery(row: RowMapping) -> Delivery:
-    return Delivery(**{name: row[name] for name in Delivery.__slots__})
+    return Delivery(**{**{name: row[name] for name in Delivery.__slots__}, "kind": DeliveryKind(row["kind"])})

@@ -12,6 +12,7 @@ Every claim raises the fence, and whoever records an outcome must hold the fence
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NewType
@@ -21,16 +22,14 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from bot.store.engine import insert_new
 from bot.store.tables import delivery, outgoing, rate_gate, workspace
-from bot.store.workspaces import WorkspaceState
+from bot.store.workspaces import ChannelId, WorkspaceState
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from sqlalchemy import Connection, RowMapping
 
     from bot.store.deliveries import Delivery, DeliveryId
     from bot.store.plans import Plan, PlanId
-    from bot.store.workspaces import ChannelId, TeamId
+    from bot.store.workspaces import TeamId
 
 OutgoingId = NewType("OutgoingId", int)
 
@@ -42,6 +41,8 @@ class Kind(enum.StrEnum):
     ROOT = "root"
     ANSWER = "answer"
     REDRAW = "redraw"
+    RECOUNT = "recount"
+    NOTICE = "notice"
     DELETION = "deletion"
 
     @property
@@ -55,7 +56,7 @@ class Kind(enum.StrEnum):
         return self not in _METHODS
 
 
-_METHODS = {Kind.REDRAW: "chat.update", Kind.DELETION: "chat.delete"}
+_METHODS = {Kind.REDRAW: "chat.update", Kind.RECOUNT: "chat.update", Kind.DELETION: "chat.delete"}
 
 
 class State(enum.StrEnum):
@@ -71,7 +72,12 @@ class State(enum.StrEnum):
 
 
 _UNFINISHED = (State.DUE, State.CLAIMED, State.SENDING, State.DOUBTFUL)
-_REDRAW_POSITION = 1000  # behind every part of the answer, which it links to
+_POSITIONS = {
+    Kind.REDRAW: 1000,
+    Kind.RECOUNT: 1001,
+}  # behind every part of the answer, which the root links to
+CALM = dt.timedelta(seconds=3)
+"""How long after one drawing of a message the next one comes at the earliest, however many ask for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,7 @@ class Outgoing:
     ts: str | None
     permalink: str | None
     error: str | None
+    notice: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +148,52 @@ class Outbox:
         return self.connection.execute(joined.order_by(outgoing.c.id.desc()).limit(1)).scalar()
 
     def post_answer(self, delivery: Delivery, *, parts: int, now: dt.datetime) -> None:
-        """The answer in the thread, in so many parts, and then the root drawn anew."""
+        """The answer in the thread, in so many parts, and then the root drawn anew, without a wait."""
         for part in range(1, parts + 1):
             here = {"delivery": delivery.id, "position": part}
             self._add(Kind.ANSWER, f"{delivery.key}/{part}", delivery, now=now, **here)
         self.redraw(delivery, now=now)
 
     def redraw(self, delivery: Delivery, *, now: dt.datetime) -> None:
-        """The root drawn anew; one on the wire is followed by another, so that the last state stands."""
-        here = {"delivery": delivery.id, "position": _REDRAW_POSITION}
-        if self._add(Kind.REDRAW, delivery.key, delivery, now=now, **here):
+        """The root drawn anew at once; one on the wire is followed by another: the last state stands."""
+        self._draw(Kind.REDRAW, delivery, now, calm=dt.timedelta())
+
+    def recount(self, delivery: Delivery, *, answered: bool, now: dt.datetime) -> None:
+        """Root, and answer where there is one, drawn with the newest counts, each at most once in a while."""
+        self._draw(Kind.REDRAW, delivery, now, calm=CALM)
+        if answered:
+            self._draw(Kind.RECOUNT, delivery, now, calm=CALM)
+
+    def _draw(self, kind: Kind, delivery: Delivery, now: dt.datetime, *, calm: dt.timedelta) -> None:
+        """Makes a drawing due: the next one waits until the one before is old enough."""
+        here = {"delivery": delivery.id, "position": _POSITIONS[kind]}
+        if self._add(kind, delivery.key, delivery, now=now, **here):
             return
-        on_the_wire = outgoing.c.state.in_((State.CLAIMED, State.SENDING))
+        mine = (outgoing.c.delivery == delivery.id, outgoing.c.kind == kind)
+        row = self.connection.execute(select(outgoing).where(*mine).with_for_update()).mappings().one()
+        on_the_wire, waits = row["state"] in (State.CLAIMED, State.SENDING), row["state"] == State.DUE
+        begun = now if on_the_wire else row["sent"] or now - calm
+        due = max(now, begun + calm)
+        if waits or row["again"]:  # whoever wants it soonest
+            due = min(due, row["next_try"])
+        values = {"again": True} if on_the_wire else {"state": State.DUE}
         self.connection.execute(
-            update(outgoing)
-            .where(outgoing.c.delivery == delivery.id, outgoing.c.kind == Kind.REDRAW)
-            .values(
-                again=on_the_wire,
-                state=case((on_the_wire, outgoing.c.state), else_=State.DUE),
-                next_try=case((on_the_wire, outgoing.c.next_try), else_=now),
-            )
+            update(outgoing).where(outgoing.c.id == row["id"]).values(**values, next_try=due)
         )
+
+    def notify(self, team: TeamId, person: str, plan: PlanId, name: str, *, now: dt.datetime) -> None:
+        """A direct message to a person about a plan, once for each name of a notice."""
+        user = ChannelId(person.rpartition("/")[2])  # their id as the channel opens the conversation
+        key = str(uuid5(NAMESPACE_URL, f"{Kind.NOTICE}/{team}/{plan}/{name}"))
+        values = {
+            "plan": plan,
+            "position": 0,
+            "key": key,
+            "state": State.DUE,
+            "next_try": now,
+            "notice": name,
+        }
+        insert_new(self.connection, outgoing, kind=Kind.NOTICE, team=team, channel=user, **values)
 
     def delete_twin(self, delivery: Delivery, ts: str, *, now: dt.datetime) -> None:
         """A second message of ours in the channel, which goes."""
@@ -196,10 +228,10 @@ class Outbox:
         values = {"state": State.SENDING, "sent": now, "lease": now + lease, "attempts": row.attempts + 1}
         return self._move(row, State.CLAIMED, **values)
 
-    def done(self, row: Outgoing, *, now: dt.datetime, ts: str) -> bool:
+    def done(self, row: Outgoing, *, ts: str) -> bool:
         """Slack took it; a redraw that was wanted again meanwhile is due once more. False: fence lost."""
         finished = case((outgoing.c.again, State.DUE), else_=State.DONE)
-        values = {"state": finished, "again": False, "next_try": now, "ts": ts}
+        values = {"state": finished, "again": False, "ts": ts}
         return self._move(row, State.SENDING, **values, error=None)
 
     def link(self, row: Outgoing, permalink: str) -> None:
@@ -258,7 +290,12 @@ class Outbox:
         return self.connection.execute(lost).rowcount + self._repost(now, hold)
 
     def _repost(self, now: dt.datetime, hold: dt.timedelta) -> int:
-        held = select(outgoing).where(outgoing.c.state == State.DOUBTFUL, outgoing.c.sent <= now - hold)
+        over = (outgoing.c.state == State.DOUBTFUL, outgoing.c.sent <= now - hold)
+        left = update(outgoing).where(*over, outgoing.c.kind == Kind.NOTICE)
+        self.connection.execute(
+            left.values(state=State.FAILED, fence=outgoing.c.fence + 1)
+        )  # a DM twice is worse
+        held = select(outgoing).where(*over, outgoing.c.kind != Kind.NOTICE)
         rows = [_outgoing(row) for row in self.connection.execute(held.with_for_update()).mappings()]
         for row in rows:
             key = str(uuid5(NAMESPACE_URL, f"{row.key}/{row.generation + 1}"))
@@ -291,10 +328,11 @@ class Outbox:
         return self.connection.execute(count).scalar_one()
 
     def earliest(self, *, hold: dt.timedelta) -> dt.datetime | None:
-        """When the next call is due or the next doubtful one has been held long enough."""
+        """When the next post is due or the next doubtful one has been held long enough."""
+        posts = outgoing.c.kind.in_([kind for kind in Kind if kind.is_post])
         rows = self.connection.execute(
             select(outgoing.c.state, func.min(outgoing.c.next_try), func.min(outgoing.c.sent))
-            .where(outgoing.c.state.in_((State.DUE, State.DOUBTFUL)))
+            .where(outgoing.c.state.in_((State.DUE, State.DOUBTFUL)), posts)
             .group_by(outgoing.c.state)
         )
         instants = [sent + hold if state == State.DOUBTFUL else due for state, due, sent in rows]

@@ -63,6 +63,7 @@ class Plan:
     next_due: dt.datetime | None
     editor: Editor | None
     seed: str
+    silence_told: dt.datetime | None
 
     @property
     def is_waiting(self) -> bool:
@@ -143,6 +144,10 @@ class Plans:
         written = statement.values(**values, **_signed(editor), version=plan.c.version + 1)
         return _plan(self.connection.execute(written).mappings().one())
 
+    def tell_of_silence(self, plan_id: PlanId, *, now: dt.datetime) -> None:
+        """Its editor is told that nobody answers."""
+        self.connection.execute(update(plan).where(plan.c.id == plan_id).values(silence_told=now))
+
     def wake(self, plan_id: PlanId) -> None:
         """A pause is over."""
         self.connection.execute(update(plan).where(plan.c.id == plan_id).values(state=PlanState.ACTIVE))
@@ -196,4 +201,5 @@ def _plan(row: RowMapping) -> Plan:
         next_due=row["next_due"],
         editor=Editor(person=row["editor"], name=row["editor_name"] or "") if row["editor"] else None,
         seed=row["seed"] or f"{row['team']}/{row['id']}",
+        silence_told=row["silence_told"],
     )

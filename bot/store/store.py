@@ -19,9 +19,11 @@ from bot.errors import BotError
 from bot.store import schema
 from bot.store.deliveries import Deliveries
 from bot.store.engine import sqlite_engines
+from bot.store.grades import Grades
 from bot.store.outgoing import Outbox
 from bot.store.plans import Plans
 from bot.store.questions import Questions
+from bot.store.showings import Showings
 from bot.store.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -70,6 +72,16 @@ class Transaction:
     def outbox(self) -> Outbox:
         """The calls to Slack that must happen."""
         return Outbox(self.connection)
+
+    @property
+    def grades(self) -> Grades:
+        """How people judged themselves."""
+        return Grades(self.connection)
+
+    @property
+    def showings(self) -> Showings:
+        """What was shown to one person."""
+        return Showings(self.connection)
 
     @property
     def questions(self) -> Questions:

@@ -90,6 +90,7 @@ plan = Table(
     Column("editor", Text),  # team and person who changed it last; NULL: the command line
     Column("editor_name", Text),  # as Slack spelled it then
     Column("seed", Text),  # what the order of questions follows from; NULL: team and id
+    Column("silence_told", Instant),  # when its editor was told that nobody answers; once is enough
     CheckConstraint("state IN ('active', 'waiting', 'paused', 'deleted')", name="state"),
     Index(None, "state", "next_due"),
     Index(None, "team", "channel"),
@@ -121,6 +122,10 @@ delivery = Table(
     Column("content_hash", ForeignKey("question_version.content_hash")),
     Column("cycle", Integer),
     Column("skipped", Text),  # why there is no post
+    Column("extra_of", Integer),  # the plan that an extra one is of, whose slot it is not
+    Column("asked_by", Text),  # team and person who asked for an extra or a shared one
+    Column("asked_by_name", Text),  # as Slack spelled it then
+    Column("touched", Instant),  # when somebody pressed a button under it last
     UniqueConstraint("plan", "date"),
     Index(None, "closing"),
     Index(None, "team", "channel", "due"),
@@ -153,6 +158,7 @@ outgoing = Table(
     Column("ts", String(32)),
     Column("permalink", Text),
     Column("error", Text),
+    Column("notice", String(32)),  # which of our notices a direct message is
     CheckConstraint(
         "state IN ('due', 'claimed', 'sending', 'doubtful', 'done', 'skipped', 'failed')", name="state"
     ),
@@ -175,6 +181,35 @@ reveal = Table(
     Column("delivery", ForeignKey("delivery.id"), primary_key=True),
     Column("person", Text),  # team and person who pressed; NULL: the closing hour
     Column("at", Instant, nullable=False),
+)
+
+showing = Table(
+    "showing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(36), nullable=False, unique=True),
+    Column("team", ForeignKey("workspace.team"), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("person", Text, nullable=False),  # team and person
+    Column("uid", Text, nullable=False),
+    Column("content_hash", ForeignKey("question_version.content_hash"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "team", "person", "id"),
+)
+
+grade = Table(
+    "grade",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("delivery", ForeignKey("delivery.id")),  # one of these two
+    Column("showing", ForeignKey("showing.id")),
+    Column("person", Text, nullable=False),  # team and person
+    Column("grade", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("(delivery IS NULL) <> (showing IS NULL)", name="subject"),
+    CheckConstraint("grade IN ('missed', 'shaky', 'got_it', 'easy')", name="grade"),
+    UniqueConstraint("delivery", "person"),
+    UniqueConstraint("showing", "person"),
 )
 
 rate_gate = Table(

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from bot.bank.model import Name, Place, Reference
 from bot.blocks import modals, replies
-from bot.blocks.answer import Opening, answer_message, answer_pages
+from bot.blocks.answer import Judging, Opening, answer_message, answer_pages
 from bot.blocks.ids import Action, Posted, Shown, read_reference
 from bot.blocks.ids import Reference as Ref
 from bot.blocks.introduction import introduction, when
 from bot.blocks.root import Posting, closed_root, open_root
 from bot.practice.calendar import Schedule, zone
+from bot.practice.grade import Tally
 from tests.bank_of_tests import BANK, LEAVES, MILK, OPEN, STARTER, STEEP, WHISK, bank_of, renamed
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ BERLIN = zone("Europe/Berlin")
 NINE = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 FOUR = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
 KEY = "5b1f"
+JUDGING = Judging(ref=Posted(key=KEY), tally=Tally())
+CHECKING = modals.Checking(ref=Posted(key=KEY), attempt="try")
 
 
 def _posting(question: Question = STEEP, **changes: object) -> Posting:
@@ -161,7 +164,7 @@ def test_long_code_stands_behind_the_button() -> None:
 @pytest.mark.parametrize("planned", [True, False])
 def test_the_answer_says_how_it_came(*, planned: bool) -> None:
     """As planned, or opened by a press; never by whom."""
-    message = answer_message(STEEP, 1, Opening(at=FOUR, zone=BERLIN, planned=planned))
+    message = answer_message(STEEP, 1, Opening(at=FOUR, zone=BERLIN, planned=planned), JUDGING)
     head = json.dumps(message.blocks[0])
 
     assert ("as planned" in head) is planned
@@ -173,7 +176,7 @@ def test_an_answer_in_parts_has_its_sources_at_the_end() -> None:
     """The head on the first message, the sources on the last one, and each part's text says which it is."""
     opening = Opening(at=FOUR, zone=BERLIN, planned=True)
     count = len(answer_pages(STARTER))
-    parts = [answer_message(STARTER, number, opening) for number in range(1, count + 1)]
+    parts = [answer_message(STARTER, number, opening, JUDGING) for number in range(1, count + 1)]
 
     assert count > 1
     assert [("Read more" in json.dumps(part.blocks)) for part in parts] == [False] * (count - 1) + [True]
@@ -183,7 +186,7 @@ def test_an_answer_in_parts_has_its_sources_at_the_end() -> None:
 
 def test_what_a_screen_reader_hears_is_the_whole_answer() -> None:
     """Short answer, answer with its code, rule and sources."""
-    text = answer_message(STEEP, 1, Opening(at=FOUR, zone=BERLIN, planned=True)).text
+    text = answer_message(STEEP, 1, Opening(at=FOUR, zone=BERLIN, planned=True), JUDGING).text
 
     for part in (
         "catechins",
@@ -199,7 +202,7 @@ def test_a_reference_can_not_end_its_own_link() -> None:
     nasty = Reference(title="a|b> <!channel>", url="https://example.org/a|b> c<!here>")
     block = json.dumps(
         answer_message(
-            renamed(MILK, references=(nasty,)), 1, Opening(at=FOUR, zone=BERLIN, planned=True)
+            renamed(MILK, references=(nasty,)), 1, Opening(at=FOUR, zone=BERLIN, planned=True), JUDGING
         ).blocks
     )
 
@@ -236,7 +239,7 @@ def test_titles_and_labels_are_within_slacks_limits(question: Question) -> None:
     ref = Posted(key=KEY)
     views = [
         modals.check_modal(question, ref),
-        modals.checked_modal(question, "try"),
+        modals.checked_modal(question, CHECKING),
         modals.notice_modal("No."),
     ]
     messages = [closed_root(_posting(question)), replies.question_reply(question, asked="x" * 5000)]

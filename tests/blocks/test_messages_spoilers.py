@@ -14,8 +14,9 @@ from bot.bank.shipped import shipped
 from bot.blocks import modals, replies
 from bot.blocks.ids import Posted, Shown
 from bot.delivery.messages import calls
+from bot.practice.grade import Tally
 from bot.service.posting import Introduction, Root
-from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey
+from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey, DeliveryKind
 from bot.store.outgoing import Kind, Outgoing, OutgoingId, State
 from bot.store.plans import PlanId
 from tests.bank_of_tests import BANK, OPEN, library_of
@@ -32,7 +33,9 @@ DELIVERY = Delivery(
     key=DeliveryKey("7d0a3c52-3d5b-5d0e-9a53-0f5b7f5f6a11"),
     team=TEAM,
     channel=CHANNEL,
+    kind=DeliveryKind.SCHEDULED,
     plan=PlanId(1),
+    extra_of=None,
     plan_version=1,
     date=NINE.date(),
     due=NINE,
@@ -41,6 +44,8 @@ DELIVERY = Delivery(
     uid=None,
     content_hash=None,
     skipped=None,
+    asked_by_name=None,
+    touched=None,
 )
 ROW = Outgoing(
     id=OutgoingId(1),
@@ -61,6 +66,7 @@ ROW = Outgoing(
     ts=None,
     permalink=None,
     error=None,
+    notice=None,
 )
 QUESTIONS = [*OPEN, *load([shipped()]).bank.questions]
 
@@ -102,7 +108,15 @@ def _strings(value: object) -> list[str]:
 
 def _sent_before(question: Question) -> list[object]:
     """Everything that anybody can be sent of a question before its reveal."""
-    root = Root(delivery=DELIVERY, question=question, zone=SCHEDULE.zone, first=True, now=NINE)
+    root = Root(
+        delivery=DELIVERY,
+        question=question,
+        zone=SCHEDULE.zone,
+        first=True,
+        now=NINE,
+        tally=Tally(),
+        earlier=None,
+    )
     late = replace(root, now=FOUR)
     posts = [call.arguments for draft in (root, late) for call in calls(ROW, draft, LIBRARY)]
     introduction = replace(ROW, kind=Kind.INTRODUCTION)
@@ -131,6 +145,13 @@ def test_nothing_of_an_answer_is_sent_before_its_reveal(question: Question) -> N
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_the_look_for_spoilers_finds_one(question: Question) -> None:
     """The same look at the answer's own modal finds plenty: it is not blind."""
-    seen = set().union(*(_pieces(text) for text in _strings(modals.checked_modal(question, ""))))
+    seen = set().union(
+        *(
+            _pieces(text)
+            for text in _strings(
+                modals.checked_modal(question, modals.Checking(ref=Posted(key="k"), attempt=""))
+            )
+        )
+    )
 
     assert len(seen & _secrets(question)) > len(_secrets(question)) // 2

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.delivery.messages import calls
+from bot.practice.grade import Tally
 from bot.service.posting import Deletion, Introduction, Part, Redraw, Root
-from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey, Reveal
+from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey, DeliveryKind, Reveal
 from bot.store.outgoing import Kind, Outgoing, OutgoingId, State
 from bot.store.plans import PlanId
 from tests.bank_of_tests import STEEP, library_of
@@ -22,7 +23,9 @@ DELIVERY = Delivery(
     key=DeliveryKey("the-delivery"),
     team=TEAM,
     channel=CHANNEL,
+    kind=DeliveryKind.SCHEDULED,
     plan=PlanId(1),
+    extra_of=None,
     plan_version=1,
     date=NINE.date(),
     due=NINE,
@@ -31,10 +34,22 @@ DELIVERY = Delivery(
     uid=STEEP.uid,
     content_hash=STEEP.content_hash,
     skipped=None,
+    asked_by_name=None,
+    touched=None,
 )
-ROOT = Root(delivery=DELIVERY, question=STEEP, zone=SCHEDULE.zone, first=False, now=NINE)
+ROOT = Root(
+    delivery=DELIVERY, question=STEEP, zone=SCHEDULE.zone, first=False, now=NINE, tally=Tally(), earlier=None
+)
 PRESSED = Reveal(person="T1/U1", at=NINE)
-PART = Part(delivery=DELIVERY, question=STEEP, zone=SCHEDULE.zone, number=1, reveal=PRESSED, thread="1.1")
+PART = Part(
+    delivery=DELIVERY,
+    question=STEEP,
+    zone=SCHEDULE.zone,
+    number=1,
+    reveal=PRESSED,
+    thread="1.1",
+    tally=Tally(),
+)
 
 
 def _row(kind: Kind) -> Outgoing:
@@ -57,6 +72,7 @@ def _row(kind: Kind) -> Outgoing:
         ts=None,
         permalink=None,
         error=None,
+        notice=None,
     )
 
 
@@ -111,6 +127,7 @@ def test_an_answer_says_how_it_was_opened() -> None:
         number=1,
         reveal=Reveal(person=None, at=FOUR),
         thread="1.1",
+        tally=Tally(),
     )
 
     assert "as planned" in str(_calls(Kind.ANSWER, planned)[0].arguments["blocks"])

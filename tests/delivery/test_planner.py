@@ -40,7 +40,7 @@ async def test_a_tick_does_what_the_instant_asks_for(store: Store) -> None:
     at_nine = [await planner.work(), await planner.work()]
     (row,) = claim(store)
     prepare(store, row)
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     clock.now = FOUR
     at_four = [await planner.work(), await planner.work()]
 

@@ -88,8 +88,8 @@ def test_a_submission_holds_a_try_or_none(values: dict[str, Any], attempt: str) 
     """An empty input comes as null or not at all."""
     view = {"callback_id": "check", "private_metadata": "d:key", "state": {"values": values}}
 
-    assert read_submission({"view": view, "team": {"id": "T1"}}) == Submission(
-        modal="check", metadata="d:key", team=TeamId("T1"), attempt=attempt
+    assert read_submission({"view": view, "team": {"id": "T1"}, "user": {"id": "U1"}}) == Submission(
+        modal="check", metadata="d:key", team=TeamId("T1"), person="T1/U1", attempt=attempt
     )
 
 

@@ -62,6 +62,10 @@ async def _press(office: Office, action: str, value: str, **changes: object) -> 
     await PRESSES[action](replace(press, **changes), office.desk)  # type: ignore[arg-type] # fields by name
 
 
+def _submitted(metadata: str, *, team: TeamId = TEAM, attempt: str = "") -> Submission:
+    return Submission(modal="check", metadata=metadata, team=team, person="T1/U1", attempt=attempt)
+
+
 async def test_check_opens_a_modal_without_the_answer(office: Office, store: Store) -> None:
     """The question and room for a try."""
     delivery = _posted(store)
@@ -139,7 +143,7 @@ async def test_another_teams_delivery_is_nobodys(office: Office, store: Store) -
     value, stranger = str(Posted(key=delivery.key)), TeamId("T2")
     await _press(office, "check", value, team=stranger)
     await _press(office, "reveal", value, team=stranger)
-    view = await checked(Submission(modal="check", metadata=value, team=stranger, attempt=""), office.desk)
+    view = await checked(_submitted(value, team=stranger), office.desk)
 
     assert STEEP.question not in words([call for _, call in office.calls])
     assert [GONE in words(found) for found in (office.view, office.whispers[0], view)] == [True] * 3
@@ -155,7 +159,7 @@ async def test_a_question_removed_from_the_bank_is_still_shown_and_answered(
     value = str(Posted(key=delivery.key))
     await _press(office, "check", value)
     await _press(office, "hint", value)
-    view = await checked(Submission(modal="check", metadata=value, team=TEAM, attempt="my try"), office.desk)
+    view = await checked(_submitted(value, attempt="my try"), office.desk)
     await _press(office, "reveal", value)
 
     assert all(STEEP.question in words(call["view"]) for _, call in office.calls)
@@ -307,7 +311,10 @@ async def test_show_answer_stands_beside_ones_own_try(office: Office) -> None:
     """As it was typed: no markup of it is read, so that it can ping nobody."""
     attempt = "<!channel> *I* think `it` boils\u202e"
     view = await checked(
-        Submission(modal="check", metadata=str(Shown(uid=STEEP.uid)), team=TEAM, attempt=attempt), office.desk
+        Submission(
+            modal="check", metadata=str(Shown(uid=STEEP.uid)), team=TEAM, person="T1/U1", attempt=attempt
+        ),
+        office.desk,
     )
 
     assert "<!channel> *I* think `it` boils" in words(view).split("\n")
@@ -320,7 +327,8 @@ async def test_show_answer_stands_beside_ones_own_try(office: Office) -> None:
 async def test_an_answer_without_key_points_or_try_is_whole(office: Office) -> None:
     """Nothing is promised that is not there."""
     view = await checked(
-        Submission(modal="check", metadata=str(Shown(uid=MILK.uid)), team=TEAM, attempt=""), office.desk
+        _submitted(str(Shown(uid=MILK.uid))),
+        office.desk,
     )
 
     assert MILK.short_answer in words(view)
@@ -330,7 +338,7 @@ async def test_an_answer_without_key_points_or_try_is_whole(office: Office) -> N
 
 async def test_show_answer_of_something_that_has_gone_says_so(office: Office) -> None:
     """A modal that stood open while its question left."""
-    view = await checked(Submission(modal="check", metadata="q:a/b/c/d", team=TEAM, attempt="x"), office.desk)
+    view = await checked(_submitted("q:a/b/c/d", attempt="x"), office.desk)
 
     assert GONE in words(view)
 
@@ -340,7 +348,10 @@ async def test_an_edit_after_the_post_changes_no_modal_of_it(office: Office, sto
     delivery = _posted(store)
     office.shelf.append(library_of(bank_of([renamed(STEEP, short_answer="Edited.")])))
     view = await checked(
-        Submission(modal="check", metadata=str(Posted(key=delivery.key)), team=TEAM, attempt=""), office.desk
+        Submission(
+            modal="check", metadata=str(Posted(key=delivery.key)), team=TEAM, person="T1/U1", attempt=""
+        ),
+        office.desk,
     )
 
     assert STEEP.short_answer in words(view)

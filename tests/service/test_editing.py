@@ -242,7 +242,7 @@ def test_a_refused_introduction_is_said_in_slacks_word_and_tried_again(store: St
     unknown = store.read(lambda tx: editing.introduction_of(tx, plan))
     (row,) = claim(store, SUNDAY)
     prepare(store, row, SUNDAY)
-    store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel"))
+    store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel", now=NINE))
     refused = store.read(lambda tx: editing.introduction_of(tx, plan))
 
     resumed = store.write(lambda tx: editing.resume(tx, _mark(plan), ANA, now=SUNDAY))

@@ -329,7 +329,7 @@ def test_a_refusal_of_the_channel_skips_the_slot_and_the_plan_waits(store: Store
     plan_due(store)
     row = sending(store)
 
-    held = store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel"))
+    held = store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel", now=NINE))
 
     assert held
     assert _plan_state(store) is PlanState.WAITING
@@ -341,7 +341,7 @@ def test_a_refused_introduction_lets_the_plan_wait(store: Store) -> None:
     add_plan(store, introduced=False)
     row = sending(store, SUNDAY)
 
-    assert store.write(lambda tx: posting.refused_by_channel(tx, row, "channel_not_found"))
+    assert store.write(lambda tx: posting.refused_by_channel(tx, row, "channel_not_found", now=NINE))
     assert _plan_state(store) is PlanState.WAITING
 
 
@@ -380,7 +380,7 @@ def test_who_lost_the_fence_changes_neither_plan_nor_team(store: Store) -> None:
     store.write(lambda tx: tx.outbox.adopt(row, "1.1"))
 
     held = [
-        store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel")),
+        store.write(lambda tx: posting.refused_by_channel(tx, row, "not_in_channel", now=NINE)),
         store.write(lambda tx: posting.refused_by_workspace(tx, row, "invalid_auth", now=NINE)),
         store.write(lambda tx: posting.failed(tx, row, "no_text")),
         store.write(lambda tx: posting.sent(tx, row, ts="2.2", now=NINE)),

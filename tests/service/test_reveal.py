@@ -51,7 +51,7 @@ def test_a_long_answer_has_a_row_for_each_message(store: Store) -> None:
     add_plan(store)
     plan_due(store)
     row = sending(store, bank=bank_of([STARTER]))
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
 
     opened(store, delivery_of(store, row), NINE)
 

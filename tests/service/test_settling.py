@@ -187,7 +187,7 @@ def test_the_one_with_an_answer_stays_even_if_it_is_newer(store: Store, state: S
     if state is State.DOUBTFUL:
         store.write(lambda tx: tx.outbox.doubt(part, error="?"))
     if state is State.DONE:
-        store.write(lambda tx: tx.outbox.done(part, now=NINE, ts="2000.000002"))
+        store.write(lambda tx: tx.outbox.done(part, ts="2000.000002"))
 
     _press(store, delivery, FIRST)
 

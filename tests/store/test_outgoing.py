@@ -43,7 +43,7 @@ LATER = NINE + LEASE
 
 Move: TypeAlias = "Callable[[Transaction, Outgoing], bool]"
 MOVES: list[Move] = [
-    lambda tx, row: tx.outbox.done(row, now=NINE, ts="1.1"),
+    lambda tx, row: tx.outbox.done(row, ts="1.1"),
     lambda tx, row: tx.outbox.retry(row, at=NINE, error="no"),
     lambda tx, row: tx.outbox.doubt(row, error="who knows"),
     lambda tx, row: tx.outbox.end(row, State.SENDING, State.FAILED, error="no"),
@@ -198,7 +198,7 @@ def test_a_redraw_wanted_while_one_is_on_the_wire_follows_it(store: Store) -> No
     row = sending(store)
     store.write(lambda tx: tx.outbox.redraw(delivery, now=NINE))
     on_the_wire = rows(store, delivery)[-1]
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     after = rows(store, delivery)[-1]
     send(store, NINE, ts="1.1")
 
@@ -224,14 +224,14 @@ def test_a_thread_goes_in_order(store: Store) -> None:
     bank = bank_of([STARTER])
     kinds = []
     row = sending(store, bank=bank)
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     opened(store, delivery_of(store, row), NINE)
     while claimed := claim(store):
         assert len(claimed) == 1
         kinds.append((claimed[0].kind, claimed[0].position))
         assert claim(store, owner="two") == []
         prepare(store, claimed[0], bank=bank)
-        store.write(lambda tx, r=claimed[0]: tx.outbox.done(r, now=NINE, ts="1.2"))  # type: ignore[misc] # the default binds the row
+        store.write(lambda tx, r=claimed[0]: tx.outbox.done(r, ts="1.2"))  # type: ignore[misc] # the default binds the row
 
     assert len(kinds) > 2
     assert kinds[:-1] == [(Kind.ANSWER, number) for number in range(1, len(kinds))]
@@ -247,7 +247,7 @@ def test_a_doubtful_part_holds_up_its_own_thread_only(store: Store) -> None:
     prepare(store, first)
     store.write(lambda tx: tx.outbox.doubt(first, error="?"))
     prepare(store, second)
-    store.write(lambda tx: tx.outbox.done(second, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(second, ts="1.1"))
     for row in (first, second):
         opened(store, delivery_of(store, row), NINE)
 
@@ -260,7 +260,7 @@ def test_when_a_part_fails_the_parts_behind_it_go_and_the_root_is_drawn(store: S
     plan_due(store)
     bank = bank_of([STARTER])
     row = sending(store, bank=bank)
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     delivery = delivery_of(store, row)
     opened(store, delivery, NINE)
     part = sending(store, bank=bank)
@@ -351,7 +351,7 @@ def test_a_press_takes_the_row_from_its_sender(store: Store) -> None:
     row = sending(store)
     store.write(lambda tx: tx.outbox.adopt(row, "7.000001"))
 
-    late = store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="8.000001"))
+    late = store.write(lambda tx: tx.outbox.done(row, ts="8.000001"))
 
     assert late is False
     assert (_get(store, row).state, _get(store, row).ts) == (State.DONE, "7.000001")
@@ -388,7 +388,7 @@ def _answered(store: Store) -> Delivery:
     bank = bank_of([LEAVES])
     plan_due(store)
     row = sending(store, bank=bank)
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     delivery = delivery_of(store, row)
     opened(store, delivery, NINE)
     send(store, NINE, ts="1.2", link="https://example.org/p")

@@ -190,7 +190,7 @@ def test_only_posted_questions_close(store: Store) -> None:
 
     row = sending(store)
     on_the_wire = closing(), store.read(lambda tx: tx.deliveries.earliest_closing())
-    store.write(lambda tx: tx.outbox.done(row, now=NINE, ts="1.1"))
+    store.write(lambda tx: tx.outbox.done(row, ts="1.1"))
     stands = closing(), store.read(lambda tx: tx.deliveries.earliest_closing())
     opened(store, delivery_of(store, row), NINE)
 
