@@ -22,6 +22,7 @@ _WEEK = {
 
 
 _NAME = 80  # characters of a person's name
+_HEADING = 500  # characters: a section holds 3,000, and escapes are longer than what they stand for
 
 
 def introduction(schedule: Schedule, topics: Sequence[str], *, by: str = "") -> Message:
@@ -30,6 +31,13 @@ def introduction(schedule: Schedule, topics: Sequence[str], *, by: str = "") -> 
     begins = f"{who} set up a daily question here" if who else "A daily question starts here"
     text = f"{begins}: {rule(schedule, topics)} Change it with /interview daily."
     return Message(text=escape(text), blocks=(section(escape(text)),))
+
+
+def heading(schedule: Schedule, topics: Sequence[str]) -> str:
+    """The same where it stands alone, its beginning bold; escaped, as mrkdwn."""
+    said = rule(schedule, topics)
+    days = when(schedule)
+    return f"*{escape(days[0].upper() + days[1:])}*{escape(cut(said[len(days) :], _HEADING))}"
 
 
 def rule(schedule: Schedule, topics: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.blocks.introduction import rule, when
+from bot.blocks.introduction import heading, when
 from bot.blocks.message import actions, button, context, section
 from bot.blocks.plan_ids import Choice, PlanAction, PlanModal, Subject
 from bot.blocks.text import cut, escape, mrkdwn
@@ -23,6 +23,7 @@ MOST_PLANS = 20
 """Plans of a channel: four blocks each, and a modal holds a hundred."""
 
 _TEXT = 3000  # characters of a section
+_NAME = 80  # characters of a person's name
 _SPOKEN = 75  # characters of an accessibility_label
 
 
@@ -91,16 +92,9 @@ def _receipt(receipt: Receipt) -> Block:
 
 
 def _plan(plan: Listed) -> list[Block]:
-    lines = [
-        _next(plan),
-        escape(plan.matches),
-        *([f"set by {mrkdwn(plan.editor, 80)}"] if plan.editor else []),
-    ]
-    return [
-        section(mrkdwn(rule(plan.schedule, plan.topics), _TEXT)),
-        context(*lines),
-        actions(*_buttons(plan)),
-    ]
+    by = [f"set by {mrkdwn(plan.editor, _NAME)}"] if plan.editor else []
+    line = " · ".join([_next(plan), escape(plan.matches), *by])
+    return [section(heading(plan.schedule, plan.topics)), context(line), actions(*_buttons(plan))]
 
 
 def _next(plan: Listed) -> str:

@@ -72,7 +72,9 @@ def form_modal(
         _input(
             Field.CLOSES, "The answer comes by itself at", _time(form.closes), hint=_NEXT_DAY, optional=True
         ),
-        _input(Field.NEVER, "Or", _ticks(_ONLY_BY_BUTTON, {_NEVER} if form.never else set()), optional=True),
+        _input(
+            Field.NEVER, "Or never", _ticks(_ONLY_BY_BUTTON, {_NEVER} if form.never else set()), optional=True
+        ),
         actions(button("The next 14", PlanAction.PREVIEW, "-", spoken="The next 14 posts, before you save")),
     ]
     shown: list[JSON] = list(blocks)
@@ -105,7 +107,7 @@ def zone_option(name: Zone, *, now: dt.datetime) -> Block:
 
 _DAYS = [(str(number), day) for number, day in enumerate(DAYS)]
 _LEVELS = [(level.value, level.value.capitalize()) for level in Difficulty]
-_ONLY_BY_BUTTON = [(_NEVER, "Never by itself, only by the button")]
+_ONLY_BY_BUTTON = [(_NEVER, "Only the button opens it")]
 _DATES = "Such as 2026-12-25, 2026-12-28..2027-01-01 (year-month-day, two dots for several in a row)."
 _NEXT_DAY = "An hour not after the question's means the next day."
 

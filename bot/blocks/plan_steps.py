@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bank.model import Difficulty
-from bot.blocks.introduction import rule
+from bot.blocks.introduction import heading
 from bot.blocks.message import actions, button, context, section
 from bot.blocks.plain import words
 from bot.blocks.plan_ids import Field, PlanAction, PlanModal, Subject, read_subject
@@ -70,7 +70,7 @@ class Saved:
 def saved_modal(saved: Saved, subject: Subject) -> View:
     """That it is saved, and what comes next."""
     said = {True: " I said so in the channel.", False: f" {_SILENT}", None: ""}[saved.introduced]
-    lines = [f"*Saved.*{said}", mrkdwn(rule(saved.schedule, saved.topics), _TEXT)]
+    lines = [f"*Saved.*{said}", heading(saved.schedule, saved.topics)]
     if saved.next:
         dates = ", ".join(spelled(slot.due, saved.schedule.zone) for slot in saved.next)
         lines.append(f"Next: {escape(dates)}.")
@@ -125,7 +125,7 @@ def pause_modal(schedule: Schedule, topics: Sequence[str], subject: Subject, tom
         "hint": {"type": "plain_text", "text": hint},
         "element": {"type": "datepicker", "action_id": Field.UNTIL, "initial_date": tomorrow.isoformat()},
     }
-    blocks: list[Block] = [section(mrkdwn(rule(schedule, topics), _TEXT)), until]
+    blocks: list[Block] = [section(heading(schedule, topics)), until]
     view = window(PlanModal.PAUSE, "Pause", blocks, subject)
     return {**view, "submit": {"type": "plain_text", "text": "Pause"}}
 

@@ -93,9 +93,9 @@ def outlook(tx: Transaction, plan: Plan | None, form: Form, bank: Bank, *, now: 
 def counted(questions: Iterable[Question]) -> str:
     """How many questions, and of which difficulty: ``12 questions match: 4 easy, 6 medium, 2 hard``."""
     levels = [question.difficulty for question in questions]
+    if len(set(levels)) == 1:
+        return f"{len(levels)} {levels[0]} question{' matches' if len(levels) == 1 else 's match'}"
     mix = ", ".join(f"{levels.count(level)} {level}" for level in Difficulty if level in levels)
-    if len(levels) == 1:
-        return f"1 question matches: {mix}"
     return f"{len(levels)} questions match{f': {mix}' if mix else ''}"
 
 
@@ -125,7 +125,7 @@ def _closing(form: Form, problems: dict[Field, str]) -> dt.time | None:
     if form.never:
         return None
     if form.closes is None:
-        problems[Field.CLOSES] = "Choose an hour, or tick “Never by itself” below."
+        problems[Field.CLOSES] = "Choose an hour, or tick “Only the button opens it”."
         return None
     return _hour(form.closes, Field.CLOSES, problems)
 

@@ -290,7 +290,7 @@ async def test_the_list_pauses_resumes_skips_and_deletes_with_undo(world: World)
     await ana.press_in_modal("Resume")
     resumed = await ana.modal()
 
-    assert "weekdays at 09:00 Berlin time" in said(listed)
+    assert "Weekdays at 09:00 Berlin time" in said(listed)
     assert "Next: *Mon 23 Nov 09:00*" in said(listed)
     assert ("Skipped: Mon 23 Nov." in said(skipped), "Tue 24 Nov 09:00" in said(skipped)) == (True, True)
     assert "Next: *Mon 23 Nov 09:00*" in said(back)
@@ -345,7 +345,7 @@ async def test_the_second_of_two_editors_is_told_and_loses_nothing(world: World)
 
     assert "ben changed this plan meanwhile: weekdays at 10:00 Berlin time" in said(told)
     assert "11:00" in json.dumps(told["state"])
-    assert "weekdays at 11:00 Berlin time" in said(done)
+    assert "Weekdays at 11:00 Berlin time" in said(done)
 
 
 async def test_two_people_save_together_and_one_is_told(world: World) -> None:
