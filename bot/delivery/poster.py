@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # calls on the wire
+_OF_A_TEAM = 10  # of them
 _ON_THE_WIRE = 1 / 3  # of the lease, for one call
 _MARGIN = 1 / 12  # of the lease, which must be left for recording
 _LONGEST_BACKOFF = 300.0
@@ -104,7 +105,8 @@ class Poster:
             log.error("%s met a bug; its lease gives it back", task.get_name(), exc_info=bug)
 
     def _claim(self, room: int, tx: Transaction) -> list[Outgoing]:
-        return tx.outbox.claim(self.owner, now=self.clock(), lease=self.lease, limit=room)
+        now = self.clock()
+        return tx.outbox.claim(self.owner, now=now, lease=self.lease, limit=room, share=_OF_A_TEAM)
 
     async def release(self) -> None:
         """Gives back what was claimed and not begun."""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.practice.calendar import local_date, slot_on, slots
-from bot.service.planning import GRACE
+from bot.service.planning import GRACE, catch_up
 from bot.store.outgoing import State
 from bot.store.plans import Plan, PlanState
 
@@ -194,6 +194,8 @@ def _change(
         return Gone()
     if plan.version != mark.version:
         return Changed(plan)
+    if plan.state is PlanState.ACTIVE and plan.next_due and plan.next_due <= now:
+        catch_up(tx, plan, now=now)  # a slot whose hour has come is today's, though no tick has seen it yet
     edited = change(plan)
     written = tx.plans.edit(replace(edited, next_due=_next_due(tx, edited, now=now)), editor)
     _carry_along(tx, written)

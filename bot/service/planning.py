@@ -46,7 +46,7 @@ def plan_due(tx: Transaction, *, now: dt.datetime) -> int:
     for plan in plans:
         if plan.state is PlanState.PAUSED:
             tx.plans.wake(plan.id)
-        _catch_up(tx, plan, now=now)
+        catch_up(tx, plan, now=now)
     return len(plans)
 
 
@@ -58,7 +58,7 @@ def close_due(tx: Transaction, *, now: dt.datetime) -> int:
     return len(closing)
 
 
-def _catch_up(tx: Transaction, plan: Plan, *, now: dt.datetime) -> None:
+def catch_up(tx: Transaction, plan: Plan, *, now: dt.datetime) -> None:
     """Every slot up to now gets its row; those that are too late get it with the reason."""
     slot = next_slot(plan.rule.schedule, after=(plan.next_due or now) - _INSTANT)
     while slot and slot.due <= now:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NewType
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select, update
 
 from bot.store.engine import insert_new
 from bot.store.tables import delivery, outgoing, rate_gate, workspace
@@ -207,15 +207,29 @@ class Outbox:
             self.connection, outgoing, kind=kind, key=key, state=State.DUE, next_try=now, **place, **values
         )
 
-    def claim(self, owner: str, *, now: dt.datetime, lease: dt.timedelta, limit: int) -> list[Outgoing]:
-        """Takes calls that are due and whose turn in the thread it is, the longest waiting first."""
+    def claim(
+        self, owner: str, *, now: dt.datetime, lease: dt.timedelta, limit: int, share: int | None = None
+    ) -> list[Outgoing]:
+        """Takes calls that are due and whose turn in the thread it is, the longest waiting first.
+
+        No team has more than ``share`` of the owner's calls, so that one whose calls hang holds up no other.
+        """
+        ripe = (outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
+        turn = func.row_number().over(
+            partition_by=outgoing.c.team, order_by=(outgoing.c.next_try, outgoing.c.id)
+        )
+        lined_up = (
+            select(outgoing.c.id, (turn + _under_way(owner)).label("turn"))
+            .where(*ripe, _is_welcome(), ~_has_unfinished_before(), ~_gated(now))
+            .subquery()
+        )
         chosen = (
             select(outgoing.c.id)
-            .where(outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
-            .where(_is_welcome(), ~_has_unfinished_before(), ~_gated(now))
+            .join(lined_up, lined_up.c.id == outgoing.c.id)
+            .where(*ripe, *([lined_up.c.turn <= share] if share else []))
             .order_by(outgoing.c.next_try, outgoing.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(of=outgoing, skip_locked=True)
         )
         ids = list(self.connection.execute(chosen).scalars())
         values = {"state": State.CLAIMED, "owner": owner, "lease": now + lease, "fence": outgoing.c.fence + 1}
@@ -341,6 +355,13 @@ class Outbox:
     def _move(self, row: Outgoing, source: State, **values: Any) -> bool:  # noqa: ANN401 - column values
         held = (outgoing.c.id == row.id, outgoing.c.fence == row.fence, outgoing.c.state == source)
         return self.connection.execute(update(outgoing).where(*held).values(**values)).rowcount == 1
+
+
+def _under_way(owner: str) -> ScalarSelect[int]:
+    """How many calls of the same team this owner has in hand."""
+    other = outgoing.alias("in_hand")
+    mine = (other.c.owner == owner, other.c.state.in_((State.CLAIMED, State.SENDING)))
+    return select(func.count()).where(other.c.team == outgoing.c.team, *mine).scalar_subquery()
 
 
 def _is_welcome() -> ColumnElement[bool]:

@@ -132,6 +132,20 @@ def test_a_slot_that_nobody_began_to_send_moves_with_its_plan(store: Store) -> N
     assert [delivery.date for delivery in every_delivery(store)] == [MONDAY]
 
 
+def test_an_edit_between_the_hour_and_the_next_tick_loses_no_day(store: Store) -> None:
+    """At 09:00 and two seconds, before the planner looked, another closing hour: today's post still comes."""
+    plan = add_plan(store)
+    now = NINE + dt.timedelta(seconds=2)
+
+    edited = _edit(store, plan, replace(RULE, schedule=replace(SCHEDULE, closes=dt.time(17))), now)
+
+    (row,) = claim(store, now)
+
+    assert [delivery.date for delivery in every_delivery(store)] == [MONDAY]
+    assert prepare(store, row, now) is not None
+    assert edited.next_due == NINE + DAY
+
+
 def test_a_claim_is_lost_when_its_plan_moves(store: Store) -> None:
     """The poster that had taken the row sends nothing; the row waits for its new hour."""
     plan = add_plan(store)

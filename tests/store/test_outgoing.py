@@ -73,6 +73,21 @@ def test_a_claimed_call_is_nobody_elses(store: Store) -> None:
     assert claim(store, LATER - minutes(0.1), owner="two") == []
 
 
+def test_a_team_has_its_share_of_an_owners_calls(store: Store) -> None:
+    """Three of one team are due first, and two may be in hand: the other team's comes all the same."""
+    for team in (TEAM, TEAM, TEAM, OTHER_TEAM):
+        add_plan(store, team=team)
+    plan_due(store)
+
+    def take(owner: str) -> list[str]:
+        mine = {"now": NINE, "lease": LEASE, "limit": 50, "share": 2}
+        return [row.team for row in store.write(lambda tx: tx.outbox.claim(owner, **mine))]  # type: ignore[arg-type] # by name
+
+    assert take("one") == [TEAM, TEAM, OTHER_TEAM]
+    assert take("one") == []
+    assert take("two") == [TEAM]
+
+
 def test_of_many_claimants_one_gets_the_row(tmp_path: Path) -> None:
     """Eight stores on one file claim at once: the row is taken once."""
     stores = [Store(tmp_path / "bot.db") for _ in range(8)]
