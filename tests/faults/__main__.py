@@ -1,25 +1,113 @@
-"""``make faults``: the longer fault runs; ``make faults ARGS="--days 5 --seed 7"`` repeats one."""
+"""``make faults``: every fault of the promise's table; ``ARGS="--only 13 --seed 7"`` repeats one.
+
+``--volume 0.1`` runs a tenth of the tries. A line that fails names its seed.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
+import os
 import secrets
 import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
 
+from tests.faults.calendar import calendar
+from tests.faults.itself import itself
 from tests.faults.kills import kill_through_days
+from tests.faults.presses import press_at_once
+from tests.faults.tally import HEAD, Tally, last_line
+from tests.simulation import scenarios
+from tests.simulation.everything import everything
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHOWN = 5
+"""Sentences of a line that fails."""
+
+
+def killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
+    """2: kill -9 around every question and every answer of posting days, SQLite, a real process."""
+    count = asyncio.run(kill_through_days(max(1, round(150 * volume)), seed=seed))
+    return [
+        Tally(
+            fault=2,
+            way="kill -9 of the process, SQLite, default scopes",
+            tries=count.kills,
+            rows=count.rows,
+            kills=count.kills,
+            lost=count.lost,
+            double=count.double,
+            uncertain=count.uncertain,
+        )
+    ]
+
+
+def pressed(seed: int, *, volume: float = 1.0) -> list[Tally]:  # noqa: ARG001 - nothing is drawn here
+    """14: many press Reveal at once; a real process over sockets."""
+    return [asyncio.run(press_at_once(max(1, round(200 * volume))))]
+
+
+def _on_default_scopes(run: Callable[..., list[Tally]]) -> Callable[..., list[Tally]]:
+    return partial(run, history=False)
+
+
+FAULTS: dict[int, Callable[..., list[Tally]]] = {
+    0: _on_default_scopes(everything),
+    2: killed,
+    5: _on_default_scopes(scenarios.swallowed),
+    6: _on_default_scopes(scenarios.stormed),
+    7: _on_default_scopes(scenarios.one_hangs),
+    8: calendar,
+    9: _on_default_scopes(scenarios.skewed),
+    10: _on_default_scopes(scenarios.away),
+    11: _on_default_scopes(scenarios.edited),
+    12: _on_default_scopes(scenarios.bank_edited),
+    13: _on_default_scopes(scenarios.broken_steps),
+    14: pressed,
+    15: _on_default_scopes(scenarios.repeated),
+    16: _on_default_scopes(scenarios.crowded),
+    17: itself,
+}
+"""By the numbers of the table; 0 is all simulated faults at once."""
+
+
+def _timed(number: int, seed: int, volume: float) -> tuple[list[Tally], float]:
+    """One fault, and how long it took; in a process of its own."""
+    logging.disable(logging.CRITICAL)
+    began = time.monotonic()
+    return FAULTS[number](seed, volume=volume), time.monotonic() - began
 
 
 def main() -> int:
-    """Runs, prints the count, and fails when anything was lost or stands twice."""
+    """Runs, prints the table and the count, and fails when anything was lost or stands twice."""
     parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
-    parser.add_argument("--days", type=int, default=30, help="posting days, two kills each")
+    parser.add_argument("--only", type=int, choices=sorted(FAULTS), help="one fault of the table")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10_000))
+    parser.add_argument("--volume", type=float, default=1.0, help="a part of the tries, from 0 to 1")
     options = parser.parse_args()
-    print(f"seed {options.seed}", flush=True)
-    count = asyncio.run(kill_through_days(options.days, seed=options.seed))
-    print(count)
-    return 1 if count.lost or count.double else 0
+    print(f"seed {options.seed}\n\n{HEAD}", flush=True)
+    numbers = sorted(FAULTS) if options.only is None else [options.only]
+    tallies: list[Tally] = []
+    with ProcessPoolExecutor(min(len(numbers), os.cpu_count() or 1)) as pool:
+        runs = {number: pool.submit(_timed, number, options.seed, options.volume) for number in numbers}
+        for number, run in runs.items():
+            found, seconds = run.result()
+            print(*found, sep="\n", flush=True)
+            print(f"{number}: {seconds:.0f} s", file=sys.stderr, flush=True)
+            tallies += found
+    broken = [tally for tally in tallies if not tally.is_good]
+    for tally in broken:
+        again = f'make faults ARGS="--only {tally.fault} --seed {options.seed} --volume {options.volume}"'
+        print(f"\n{tally.fault}, {tally.way}: run it again with {again}")
+        print(*tally.wrong[:SHOWN], sep="\n")
+    print(f"\n{last_line(tallies)}")
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,62 @@
+"""The short form of the simulated faults, by a new seed each run; a failing one prints how to repeat it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.simulation import scenarios
+from tests.simulation.everything import everything
+from tests.simulation.named import NAMED, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.faults.tally import Tally
+
+_SHORT: list[tuple[int, Callable[..., list[Tally]], float]] = [
+    (0, everything, 0.005),
+    (6, scenarios.stormed, 0.05),
+    (7, scenarios.one_hangs, 0.03),
+    (9, scenarios.skewed, 0.02),
+    (10, scenarios.away, 0.05),
+    (11, scenarios.edited, 0.1),
+    (12, scenarios.bank_edited, 0.1),
+    (13, scenarios.broken_steps, 0.1),
+    (15, scenarios.repeated, 0.02),
+    (16, scenarios.crowded, 0.005),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "scenario", "volume"), _SHORT, ids=[scenario.__name__ for _, scenario, _ in _SHORT]
+)
+def test_nothing_is_lost_and_nothing_doubled(
+    number: int, scenario: Callable[..., list[Tally]], volume: float
+) -> None:
+    """A part of each fault's tries, on the two default scopes."""
+    seed = secrets.randbelow(10_000)
+    print(f'make faults ARGS="--only {number} --seed {seed} --volume {volume}"')
+
+    tallies = scenario(seed, history=False, volume=volume)
+
+    assert sum(tally.tries for tally in tallies) > 0
+    assert [(tally.way, tally.wrong) for tally in tallies if not tally.is_good] == []
+
+
+def test_the_same_seed_lives_the_same_days() -> None:
+    """Two runs of all faults at once agree in every count."""
+    first, second = (everything(11, history=False, volume=0.005) for _ in range(2))
+
+    assert first == second
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_named_scenario_keeps_the_promise(name: str) -> None:
+    """Those that must fail where fence, UNIQUE, intent or settling is taken out; see faults/itself.py."""
+    verdict = run(name, secrets.randbelow(10_000))
+
+    assert (verdict.lost, verdict.double, verdict.wrong) == (0, 0, [])
+    assert verdict.rows > 0
