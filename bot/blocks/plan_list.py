@@ -121,6 +121,9 @@ def _buttons(plan: Listed) -> list[Block]:
     if plan.next and plan.standing is Standing.COMING:
         date = plan.next.date
         made.append(_button("Skip next", PlanAction.SKIP, plan, day(date), detail=date.isoformat()))
+    if plan.standing is not Standing.REFUSED:
+        asked = _confirm("Post a question now?", "It is extra; the next one comes as planned.", "Post now")
+        made.append({**_button("Post now", PlanAction.POST_NOW, plan, of), "confirm": asked})
     sure = _confirm("Delete this daily question?", "What was posted stays, and its answers come.", "Delete")
     made.append({**_button("Delete", PlanAction.DELETE, plan, of), "style": "danger", "confirm": sure})
     return made

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from bot.bank.library import open_library
 from bot.bank.model import Difficulty
 from bot.bank.shipped import shipped
+from bot.cli import plan_look
 from bot.clock import system_clock
 from bot.config import banks, database
 from bot.errors import BotError
 from bot.practice.calendar import Schedule, UnknownZoneError, Zone, zone
+from bot.practice.skips import UnreadableDates, read_skips
 from bot.service import editing
 from bot.service.planning import add_plan
 from bot.store.plans import Plan, Rule
@@ -37,7 +39,7 @@ class PlanError(BotError):
 
 def add_to(verbs: Verbs) -> None:
     """Adds the verb to the command line."""
-    parser = verbs.add_parser("plan", help="make a channel's daily question")
+    parser = verbs.add_parser("plan", help="make a channel's daily question, and see what comes")
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     add = actions.add_parser(
         "add",
@@ -65,9 +67,12 @@ def add_to(verbs: Verbs) -> None:
         choices=list(Difficulty),
         help="may be repeated",
     )
+    skips = "dates without a question, such as 2026-12-25, 2026-12-28..2027-01-01"
+    add.add_argument("--skip", default=frozenset(), type=_skips, metavar="DATES", help=skips)
     add.add_argument("--team", default="", help="the workspace's id, where the bot serves several")
     add.set_defaults(verb=run_add)
     _add_resume(actions)
+    plan_look.add_to(actions)
 
 
 def _add_resume(actions: Verbs) -> None:
@@ -144,7 +149,9 @@ def _rule(options: argparse.Namespace) -> Rule:
             raise PlanError(
                 f"No questions stand under {path!r}: interview-bot run, then /interview topics lists them."
             )
-    schedule = Schedule(zone=options.zone, at=options.at, weekdays=options.days, closes=options.closes)
+    schedule = Schedule(
+        zone=options.zone, at=options.at, weekdays=options.days, skipped=options.skip, closes=options.closes
+    )
     return Rule(schedule=schedule, topics=tuple(options.topic), difficulties=tuple(options.difficulty))
 
 
@@ -164,6 +171,13 @@ def _time(text: str) -> dt.time:
 
 def _closes(text: str) -> dt.time | None:
     return None if text == "never" else _time(text)
+
+
+def _skips(text: str) -> frozenset[dt.date]:
+    dates = read_skips(text)
+    if isinstance(dates, UnreadableDates):
+        raise argparse.ArgumentTypeError(dates.sentence)
+    return dates
 
 
 def _zone(text: str) -> Zone:

@@ -20,9 +20,10 @@ from bot.listeners.plan_windows import (
     unseen,
 )
 from bot.practice.calendar import day, local_date, spelled
-from bot.service import editing
+from bot.service import editing, sharing
 from bot.service.plan_form import form_of, titles
 from bot.service.plan_list import subject_of
+from bot.store.deliveries import Requester
 from bot.store.plans import Plan, PlanState
 from bot.store.workspaces import ChannelId
 
@@ -120,6 +121,29 @@ async def unskip(window: InWindow, subject: Subject, desk: Desk) -> None:
     act = partial(editing.unskip, mark=mark, date=date, editor=window.editor, now=desk.clock())
     receipt = await _done(act, lambda _: Receipt(text=f"{day(date)} comes again."), desk)
     await draw_list(window, window.view, subject, receipt, desk)
+
+
+async def post_now(window: InWindow, subject: Subject, desk: Desk) -> None:
+    """Post now: one more question, and what is planned comes as planned."""
+    plan = await desk.store.write_soon(partial(_post_now, desk, window, subject))
+    if isinstance(plan, Plan):
+        desk.nudge()
+        coming = await desk.store.read_soon(lambda tx: editing.coming(tx, plan, now=desk.clock(), count=1))
+        after = (
+            f"; that of {spelled(coming[0].due, plan.rule.schedule.zone)} comes as planned" if coming else ""
+        )
+        receipt = Receipt(text=f"An extra question is on its way{after}.")
+    else:
+        receipt = unseen(plan)
+    await draw_list(window, window.view, subject, receipt, desk)
+
+
+def _post_now(desk: Desk, window: InWindow, subject: Subject, tx: Transaction) -> Plan | Gone:
+    plan = editing.find(tx, mark_of(window, subject))
+    if isinstance(plan, Plan):
+        by = Requester(person=window.editor.person, name=window.editor.name)
+        sharing.post_now(tx, plan, by, interaction=window.trigger, now=desk.clock())
+    return plan
 
 
 async def delete(window: InWindow, subject: Subject, desk: Desk) -> None:

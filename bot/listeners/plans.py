@@ -70,6 +70,7 @@ PRESSES: Mapping[str, Callable[[InWindow, Subject, Desk], Awaitable[None]]] = {
     PlanAction.RESUME: plan_presses.go_on,
     PlanAction.SKIP: plan_presses.skip,
     PlanAction.UNSKIP: plan_presses.unskip,
+    PlanAction.POST_NOW: plan_presses.post_now,
     PlanAction.DELETE: plan_presses.delete,
     PlanAction.RESTORE: plan_presses.restore,
     PlanAction.PREVIEW: plan_presses.preview,

@@ -13,7 +13,11 @@ from bot.bank.loader import load
 from bot.bank.shipped import shipped
 from bot.blocks import modals, replies
 from bot.blocks.ids import Posted, Shown
+from bot.blocks.plan_ids import Subject
+from bot.blocks.plan_modal import Form
+from bot.blocks.plan_steps import preview_modal
 from bot.delivery.messages import calls
+from bot.practice.calendar import Slot
 from bot.practice.grade import Tally
 from bot.service.posting import Introduction, Root
 from bot.store.deliveries import Delivery, DeliveryId, DeliveryKey, DeliveryKind
@@ -125,6 +129,11 @@ def _sent_before(question: Question) -> list[object]:
     refs = (Posted(key=DELIVERY.key), Shown(uid=question.uid))
     hints = range(1, len(question.hints) + 1)
     views: list[object] = [modals.check_modal(question, ref) for ref in refs]
+    slot, form = Slot(date=NINE.date(), due=NINE, closing=None), Form(at="09:00", zone="UTC")
+    views += [
+        preview_modal([(slot, question)], SCHEDULE.zone, form, Subject(channel="C1"), titles=titles)
+        for titles in (True, False)
+    ]
     views += [modals.hint_modal(question, number, ref) for number in hints for ref in refs]
     others = [replies.topics_reply(BANK), replies.usage_reply(), replies.notice("No.")]
     messages = [replies.question_reply(question, note="note", asked="words"), *others]

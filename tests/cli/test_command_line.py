@@ -53,6 +53,35 @@ def test_plan_add_makes_a_plan_and_its_introduction(
 
 
 @pytest.mark.usefixtures("database")
+def test_plans_are_listed_and_previewed(capsys: pytest.CaptureFixture[str]) -> None:
+    """With number, rule and next post; fourteen posts, their questions only when they are asked for."""
+    empty = main(["plan", "list"])
+    first = capsys.readouterr().out
+    where = ["--channel", "C0123ABCD", "--at", "09:00", "--zone", "Asia/Kolkata"]
+    main(["plan", "add", *where, "--skip", "2026-12-25", "--topic", "fastapi"])
+    capsys.readouterr()
+    codes = [main(words) for words in (["plan", "list"], ["plan", "preview", "1"])]
+    listed, *posts = capsys.readouterr().out.splitlines()
+    main(["plan", "preview", "1", "--titles"])
+    spoiled = capsys.readouterr().out.splitlines()
+
+    assert [empty, *codes] == [0, 0, 0]
+    assert "No plans yet" in first
+    assert listed.startswith("1  C0123ABCD  weekdays at 09:00 Kolkata time, FastAPI. Answer at 16:00. Next: ")
+    assert len(posts) == 14
+    assert all(" 09:00  FastAPI › Testing  " in post for post in posts)
+    assert [line.startswith(post) for line, post in zip(spoiled, posts, strict=True)] == [True] * 14
+    assert all(len(line) > len(post) + 20 for line, post in zip(spoiled, posts, strict=True))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_plan_that_is_none_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the numbers that there are."""
+    assert main(["plan", "preview", "9"]) == 1
+    assert "There is no plan 9. There are: none." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
     ("wrong", "mend"),
     [
@@ -63,6 +92,7 @@ def test_plan_add_makes_a_plan_and_its_introduction(
         (("--channel", "#general"), "is no channel id"),
         (("--days", "mon,funday"), "'fun' is no day"),
         (("--closes", "later"), "is no hour"),
+        (("--skip", "25.12.2026"), "is no date here: write 2026-12-25"),
         (("--difficulty", "brutal"), "easy"),
     ],
 )

@@ -301,6 +301,25 @@ async def test_the_list_pauses_resumes_skips_and_deletes_with_undo(world: World)
     assert "Next: *Mon 23 Nov 09:00*" in said(resumed)
 
 
+async def test_post_now_is_extra_and_the_next_comes_as_planned(world: World) -> None:
+    """A question at 08:55 after a confirm, the planned one at 09:00 all the same, and another one."""
+    ana = world.slack.person("ana")
+    await ana.command(GUILD, "/interview daily")
+    with pytest.raises(Refusal) as asked:
+        await ana.press_in_modal("Post now")
+    await ana.press_in_modal("Post now", confirmed=True)
+    told = await ana.modal()
+    await ana.see_until(lambda seen: "Check myself" in json.dumps(seen["channels"]))
+
+    await world.move(NINE)
+
+    roots = [message for message in await ana.messages(GUILD) if "Check myself" in buttons(message)]
+    assert "It is extra; the next one comes as planned." in json.dumps(asked.value.body)
+    assert "An extra question is on its way; that of Mon 23 Nov 09:00 comes as planned." in said(told)
+    assert [str(root["at"])[11:16] for root in roots] == ["07:55", "08:00"]
+    assert len({root["text"] for root in roots}) == 2
+
+
 async def test_a_paused_plan_is_silent_until_its_day(world: World) -> None:
     """Monday to Wednesday nothing, Thursday the question."""
     ana = world.slack.person("ana")
