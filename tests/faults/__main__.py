@@ -12,7 +12,7 @@ import os
 import secrets
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,11 +77,12 @@ FAULTS: dict[int, Callable[..., list[Tally]]] = {
 """By the numbers of the table; 0 is all simulated faults at once."""
 
 
-def _timed(number: int, seed: int, volume: float) -> tuple[list[Tally], float]:
+def _timed(number: int, seed: int, volume: float) -> tuple[int, list[Tally], float]:
     """One fault, and how long it took; in a process of its own."""
     logging.disable(logging.CRITICAL)
     began = time.monotonic()
-    return FAULTS[number](seed, volume=volume), time.monotonic() - began
+    found = FAULTS[number](seed, volume=volume)
+    return number, found, time.monotonic() - began
 
 
 def main() -> int:
@@ -95,9 +96,9 @@ def main() -> int:
     numbers = sorted(FAULTS) if options.only is None else [options.only]
     tallies: list[Tally] = []
     with ProcessPoolExecutor(min(len(numbers), os.cpu_count() or 1)) as pool:
-        runs = {number: pool.submit(_timed, number, options.seed, options.volume) for number in numbers}
-        for number, run in runs.items():
-            found, seconds = run.result()
+        runs = [pool.submit(_timed, number, options.seed, options.volume) for number in numbers]
+        for run in as_completed(runs):
+            number, found, seconds = run.result()
             print(*found, sep="\n", flush=True)
             print(f"{number}: {seconds:.0f} s", file=sys.stderr, flush=True)
             tallies += found

@@ -19,6 +19,8 @@ from tests.faults.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.practice.calendar import Slot
+
 HOURS = (dt.time(0), dt.time(2, 30), dt.time(9), dt.time(23, 30))
 _EVERY_DAY = frozenset(range(7))
 _YEARS = 10
@@ -68,29 +70,33 @@ def check_zone(name: str, first: int, years: int = _YEARS) -> tuple[int, list[st
             for one, other in pairwise(slots)
             if one.due >= other.due
         ]
-        wrong += _off(name, hour, [slot.due for slot in slots])
+        wrong += _off(name, hour, slots)
     return count, wrong
 
 
-def _off(name: str, hour: dt.time, dues: Sequence[dt.datetime]) -> list[str]:
-    """The slots that do not show the hour on the zone's clocks, and are not just behind a gap."""
+def _off(name: str, hour: dt.time, slots: Sequence[Slot]) -> list[str]:
+    """The slots that do not show their date and hour on the zone's clocks, and are not just behind a gap.
+
+    Dhaka went from 23:00 to 24:00 on 19 June 2009: the slot of that date at 23:30 shows 00:30 of the next.
+    """
     local = ZoneInfo(name)
-    shown = [due.astimezone(local) for due in dues]
     return [
-        f"{name} {hour}: shows {at:%Y-%m-%d %H:%M}"
-        for at, due in zip(shown, dues, strict=True)
-        if at.time() != hour and not _is_behind_gap(at, due, hour, local)
+        f"{name} {hour}: {slot.date} shows {slot.due.astimezone(local):%Y-%m-%d %H:%M}"
+        for slot in slots
+        if (moved := _moved(slot, hour, local)) and moved != _gap(slot, local)
     ]
 
 
-def _is_behind_gap(at: dt.datetime, due: dt.datetime, hour: dt.time, local: ZoneInfo) -> bool:
-    """Whether the zone's clocks jumped over that hour on that date, and by how much the slot moved."""
-    before = (due - dt.timedelta(hours=3)).astimezone(local).utcoffset()
-    after = (due + dt.timedelta(hours=3)).astimezone(local).utcoffset()
-    wanted = dt.datetime.combine(at.date(), hour)
-    assert before is not None
-    assert after is not None
-    return at.replace(tzinfo=None) - wanted == after - before > dt.timedelta()
+def _moved(slot: Slot, hour: dt.time, local: ZoneInfo) -> dt.timedelta:
+    """How much later than its date and hour a slot comes, on the zone's clocks."""
+    return slot.due.astimezone(local).replace(tzinfo=None) - dt.datetime.combine(slot.date, hour)
+
+
+def _gap(slot: Slot, local: ZoneInfo) -> dt.timedelta:
+    """By how much the clocks went forward around a slot."""
+    around = [(slot.due + side * dt.timedelta(hours=3)).astimezone(local).utcoffset() for side in (-1, 1)]
+    before, after = (offset or dt.timedelta() for offset in around)
+    return max(after - before, dt.timedelta())
 
 
 def lived_days(name: str, start: dt.datetime, end: dt.datetime) -> set[dt.date]:

@@ -10,7 +10,15 @@ from tests.faults.calendar import check_zone, lived_days
 
 
 @pytest.mark.parametrize(
-    "name", ["Pacific/Apia", "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca", "Antarctica/Troll"]
+    "name",
+    [
+        "Pacific/Apia",
+        "Asia/Dhaka",
+        "Australia/Lord_Howe",
+        "America/Havana",
+        "Africa/Casablanca",
+        "Antarctica/Troll",
+    ],
 )
 def test_each_local_day_has_its_slot(name: str) -> None:
     """Four hours of day, 2007 to 2016: one slot for each day of the zone, none for a day it never had."""
