@@ -24,6 +24,7 @@ from bot.listeners.authorize import authorize_as
 from bot.listeners.desk import Desk
 from bot.listeners.door import open_door
 from bot.listeners.later import Later
+from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
 from bot.service.posting import LEASE
@@ -90,15 +91,17 @@ async def running(
         scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
         later = Later()
         stack.push_async_callback(later.stop)
+        replies = Replies(client, session)
         desk = Desk(
             library=lambda: shelf.library,
             store=store,
             clock=clock,
             chance=chance,
-            replies=Replies(client, session),
+            replies=replies,
             nudge=poster.nudge.set,
             recorded=poster.recorded,
             later=later,
+            refreshing=Refreshing(replies),
         )
         bolt_client = _client(config, session, token=None)  # authorize_as gives Bolt its token
         await _connect(stack, open_door(bolt_client, authorize_as(identity), desk), config.app_token)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.delivery.bell import Bell
     from bot.listeners.later import Later
+    from bot.listeners.refreshing import Refreshing
     from bot.listeners.replying import Replies
     from bot.store.store import Store
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Desk:
     """The bank of the moment, what we remember, time and chance, and the ways to answer a person.
 
-    ``recorded`` rings when the poster has heard from Slack; ``later`` is for what follows an ack.
+    ``recorded`` rings when the poster has heard from Slack; ``later`` is for what follows an ack,
+    ``refreshing`` for windows that are being filled in.
     """
 
     library: Callable[[], Library]
@@ -32,3 +34,4 @@ class Desk:
     nudge: Callable[[], None]
     recorded: Bell
     later: Later
+    refreshing: Refreshing

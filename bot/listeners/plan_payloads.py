@@ -39,7 +39,8 @@ class Asked:
 class InWindow:
     """A press or a submission in one of the windows; ``action`` and ``value`` are those of a press.
 
-    ``root`` is the window under all others, ``hash`` the state of this one as the person saw it.
+    ``root`` is the window under all others, ``hash`` the state of this one as the person saw it,
+    ``at`` the moment of a press (a ts).
     """
 
     team: TeamId
@@ -49,6 +50,7 @@ class InWindow:
     view: str
     root: str
     hash: str
+    at: str
     metadata: str
     action: str
     value: str
@@ -100,6 +102,7 @@ def read_in_window(body: Body) -> InWindow:
         view=view["id"],
         root=view.get("root_view_id") or view["id"],
         hash=view.get("hash") or "",
+        at=action.get("action_ts") or "",
         metadata=view.get("private_metadata") or "",
         action=action.get("action_id", ""),
         value=action.get("value") or "",

@@ -48,8 +48,8 @@ _FULL = f"This channel has {MOST_PLANS} daily questions, and more don't fit in t
 
 async def refresh(window: InWindow, subject: Subject, desk: Desk) -> None:
     """An entry: the line under the form says what would come of it now."""
-    draw = partial(form_window, desk, window.team, window.form, subject, "")
-    await desk.replies.redraw(window.view, await desk.store.read_soon(draw), seen=window.hash)
+    draw = partial(desk.store.read_soon, partial(form_window, desk, window.team, window.form, subject, ""))
+    await desk.refreshing.refresh(window.view, window.hash, window.at, draw)
 
 
 async def save(window: InWindow, subject: Subject, desk: Desk) -> Answer:

@@ -64,21 +64,22 @@ class Replies:
         """Opens a modal upon the one that was pressed; closing it leads back there."""
         await self._client.views_push(trigger_id=trigger, view=self.view(view))
 
-    async def redraw(self, view_id: str, view: View, *, seen: str | None = None) -> bool:
-        """Draws a modal anew that may be closed by now, or, with ``seen``, changed: then False.
+    async def redraw(self, view_id: str, view: View, *, seen: str | None = None) -> str | None:
+        """Draws a modal anew; its new hash, or None where it is closed by now, or, with ``seen``, changed.
 
         https://docs.slack.dev/reference/methods/views.update: ``hash`` keeps an older answer from
         overtaking a newer one.
         """
         guard = {"hash": seen} if seen else {}
         try:
-            await self._client.views_update(view_id=view_id, view=self.view(view), **guard)
+            reply = await self._client.views_update(view_id=view_id, view=self.view(view), **guard)
         except SlackApiError as refusal:
             if refusal.response.get("error") not in _OUTDATED:
                 raise
             log.info("a modal was not drawn anew: %s", refusal.response.get("error"))
-            return False
-        return True
+            return None
+        shown = reply.get("view") or {}
+        return str(shown.get("hash") or "")
 
     def blocks(self, blocks: Iterable[Block]) -> list[Block]:
         """The blocks as this Slack takes them."""

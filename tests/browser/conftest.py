@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import async_playwright
 
 from bot.cli.demo import Stage
 from tests.browser.gallery import gallery
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from bot.playground.server import Playground
-
-expect.set_options(timeout=30_000)  # milliseconds: a busy machine draws late, and no test is about speed
 
 FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root, and pages from this machine need none

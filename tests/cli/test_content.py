@@ -242,7 +242,7 @@ def test_keys_of_imported_items_are_run(tmp_path: Path, capsys: pytest.CaptureFi
     try:
         isolation()
     except NotIsolatedError as missing:
-        pytest.skip(str(missing))
+        pytest.skip(str(missing))  # strangers' code is run without a network or not at all
     wrong = QUIZ.replace("1. What", "2. What").replace("console.log(1)", "console.log(2)")
     file = tmp_path / "README.md"
     file.write_text(QUIZ, "utf-8")

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery.bell import Bell
 from bot.listeners.desk import Desk
 from bot.listeners.later import Later
+from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from tests.bank_of_tests import library_of
 
@@ -83,15 +84,17 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
         later = Later()
         stack.push_async_callback(later.stop)
         shelf, nudges = [library_of()], list[bool]()
+        replies = Replies(client, session)
         desk = Desk(
             library=lambda: shelf[-1],
             store=store,
             clock=clock,
             chance=random.Random(3),  # noqa: S311 - chooses questions, guards nothing
-            replies=Replies(client, session),
+            replies=replies,
             nudge=lambda: nudges.append(True),
             recorded=Bell(),
             later=later,
+            refreshing=Refreshing(replies),
         )
         yield Office(
             desk=desk,

@@ -225,7 +225,7 @@ async def test_a_window_that_was_closed_meanwhile_is_no_error(office: Office, st
     view = await _daily(office)
     for code in ("not_found", "hash_conflict"):
         office.answers["api"] = {"ok": False, "error": code}
-        assert await office.desk.replies.redraw("V1", view, seen="1.a") is False
+        assert await office.desk.replies.redraw("V1", view, seen="1.a") is None
 
 
 async def test_what_goes_wrong_after_an_ack_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from bot.blocks.ids import Reference
     from bot.store.deliveries import Delivery
-    from bot.store.store import Store
+    from bot.store.showings import Showing
+    from bot.store.store import Store, Transaction
     from bot.store.workspaces import TeamId
 
 
@@ -98,7 +99,7 @@ def test_a_private_showing_has_grades_of_its_own(store: Store) -> None:
     connect(store)
     asker = Asker(team=TEAM, channel=CHANNEL, person="T1/U1")
 
-    def show(tx):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - a step of this test alone
+    def show(tx: Transaction) -> Showing:
         tx.questions.keep(STEEP)
         return tx.showings.show("key", asker, STEEP, now=NINE)
 

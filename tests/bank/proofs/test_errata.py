@@ -74,7 +74,7 @@ def where() -> Isolation:
     try:
         return isolation()
     except NotIsolatedError as missing:
-        pytest.skip(str(missing))
+        pytest.skip(str(missing))  # strangers' code is run without a network or not at all
 
 
 @pytest.mark.parametrize(
