@@ -513,7 +513,7 @@ async def _stormed(seed: int, *, days: int, history: bool) -> Tally:
             await town.until(_at(date, dt.timedelta(hours=9, minutes=40)))
             town.line.mishaps = lambda _team, _method: None
             await town.until(_at(date, _TEN))
-            await town.settled()
+            await town.answered()
             slowest = max(slowest, *(_lateness(town, plan, date) for plan in plans[20:]))
         verdict += judge(
             town,

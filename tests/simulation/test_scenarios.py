@@ -1,8 +1,10 @@
-"""The short form of the simulated faults, by a new seed each run; a failing one prints how to repeat it."""
+"""The short form of the simulated faults, by the same seed each run: make faults draws new ones.
+
+What is handed in passes or fails by what it is, not by luck.
+"""
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.faults.tally import Tally
+
+_SEED = 4732
+"""One by which a question came after its closing hour."""
 
 _SHORT: list[tuple[int, Callable[..., list[Tally]], float]] = [
     (0, everything, 0.005),
@@ -37,10 +42,9 @@ def test_nothing_is_lost_and_nothing_doubled(
     number: int, scenario: Callable[..., list[Tally]], volume: float
 ) -> None:
     """A part of each fault's tries, on the two default scopes."""
-    seed = secrets.randbelow(10_000)
-    print(f'make faults ARGS="--only {number} --seed {seed} --volume {volume}"')
+    print(f'make faults ARGS="--only {number} --seed {_SEED} --volume {volume}"')
 
-    tallies = scenario(seed, history=False, volume=volume)
+    tallies = scenario(_SEED, history=False, volume=volume)
 
     assert sum(tally.tries for tally in tallies) > 0
     assert [(tally.way, tally.wrong) for tally in tallies if not tally.is_good] == []
@@ -56,7 +60,7 @@ def test_the_same_seed_lives_the_same_days() -> None:
 @pytest.mark.parametrize("name", NAMED)
 def test_a_named_scenario_keeps_the_promise(name: str) -> None:
     """Those that must fail where fence, UNIQUE, intent or settling is taken out; see faults/itself.py."""
-    verdict = run(name, secrets.randbelow(10_000))
+    verdict = run(name, _SEED)
 
     assert (verdict.lost, verdict.double, verdict.wrong) == (0, 0, [])
     assert verdict.rows > 0

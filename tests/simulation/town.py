@@ -261,6 +261,14 @@ class Town:
             assert self.clock() < end, "calls are still waiting"
             await self.until(self.clock() + dt.timedelta(seconds=20))
 
+    async def answered(self, *, within: dt.timedelta = dt.timedelta(hours=12)) -> None:
+        """Lets time pass until every answer is open, also where a post came after its closing hour."""
+        end = self.clock() + within
+        while closing := self.store.read(lambda tx: tx.deliveries.earliest_closing()):
+            assert closing < end, "answers are still closed"
+            await self.until(max(closing, self.clock()) + dt.timedelta(seconds=20))
+        await self.settled(within=within)
+
     def roots(self, channel: Conversation) -> list[Message]:
         """The questions that stand in a channel."""
         return [message for message in channel.roots() if not message.deleted and key_of(message)]
