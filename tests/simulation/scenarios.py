@@ -281,7 +281,7 @@ async def _skewed(seed: int, *, tries: int, history: bool) -> Tally:
                 town.interfere(town.chance.randrange(150), lambda _, jump=jump: _jump(town, jump))  # type: ignore[misc]
                 await town.until(_at(date, dt.timedelta(hours=10, minutes=30)))
                 town.interference = None
-                await town.settled()
+                await town.answered()
                 owed.append((plan.id, date))
                 town.edit(plan, "delete")
                 done += 1
