@@ -16,6 +16,8 @@ class Action(enum.StrEnum):
     GO = "go_to_answer"
     ANOTHER = "another"
     SHOW_ANSWER = "show_answer"
+    POST = "post_to_channel"
+    SHARE = "share_in_channel"
     ASK_TOPIC = "ask_topic"
     GRADE = "grade"
     UNDO_GRADE = "undo_grade"

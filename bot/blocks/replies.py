@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.blocks.answer import answer_pages, sources, spoken_answer
 from bot.blocks.graphemes import units
@@ -10,24 +10,43 @@ from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
 from bot.blocks.plain import plain, words
 from bot.blocks.question import place_line, question_blocks, spoken_question
-from bot.blocks.text import cut, escape
+from bot.blocks.text import clean, cut, escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.bank.model import Bank, Place, Question
     from bot.bank.proof import Checked
-    from bot.blocks.json_types import Block
+    from bot.blocks.ids import Private
+    from bot.blocks.json_types import JSON, Block
 
 _LABEL = (
     75  # characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
 )
+_VALUE = 2000  # characters of a button's value, same page
+_NAME = 80  # characters of a person's name
 _SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-block
+
+GONE = "This question is no longer in the bank. /question brings another one."
+
+_POST_CONFIRM: Final[JSON] = {
+    "title": {"type": "plain_text", "text": "Post it in the channel?"},
+    "text": {"type": "plain_text", "text": "Everybody here sees the question. Its answer stays closed."},
+    "confirm": {"type": "plain_text", "text": "Post the question"},
+    "deny": {"type": "plain_text", "text": "Not now"},
+}
+_SHARE_CONFIRM: Final[JSON] = {
+    "title": {"type": "plain_text", "text": "Share the answer?"},
+    "text": {"type": "plain_text", "text": "Everybody here sees the question and its answer."},
+    "confirm": {"type": "plain_text", "text": "Share the answer"},
+    "deny": {"type": "plain_text", "text": "Not now"},
+}
 
 USAGE = """*What you can ask me*
 • `/question` - a question, for you alone. Narrow it: `/question async`, `/question fastapi hard`
 • `/answer websocket` - the best answer for some words, or for a question's id
 • `/interview daily` - the daily question of this channel: set it up, change it, pause it
+• `/interview why` - what became of the latest posts here
 • `/interview topics` - what the bank holds
 • `/interview help` - this text
 
@@ -35,14 +54,17 @@ Under the daily question: *Check myself* compares your try with the answer, and 
 helps without telling. *Reveal in thread* posts the answer for everyone."""
 
 
-def question_reply(question: Question, *, note: str = "", asked: str = "") -> Message:
-    """A question with its buttons; ``asked`` is what Another looks for again."""
-    ref = str(Shown(uid=question.uid))
-    buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
+def question_reply(
+    question: Question, ref: Private, *, first: str, note: str = "", asked: str = ""
+) -> Message:
+    """A question with its buttons; Another looks for ``asked``, past all shown since ``first`` (a key)."""
+    buttons = [button("Check myself", Action.CHECK, str(ref), spoken="Check myself, privately", primary=True)]
     if question.hints:
-        buttons.append(button("Hint", Action.HINT, ref, spoken="Hint, shown to you alone"))
-    another = f"{question.uid} {asked}".strip()
-    buttons.append(button("Another", Action.ANOTHER, another[:2000], spoken="Another question"))
+        buttons.append(button("Hint", Action.HINT, str(ref), spoken="Hint, shown to you alone"))
+    another = f"{first} {asked}".strip()
+    buttons.append(button("Another", Action.ANOTHER, another[:_VALUE], spoken="Another question"))
+    post = button("Post to channel", Action.POST, str(ref), spoken="Post to channel, for everybody here")
+    buttons.append({**post, "confirm": _POST_CONFIRM})
     blocks: list[Block] = [
         *_noted(note),
         context(place_line(question)),
@@ -55,22 +77,41 @@ def question_reply(question: Question, *, note: str = "", asked: str = "") -> Me
 def answer_replies(
     question: Question, runners_up: Sequence[Question], *, note: str = "", checked: Checked | None = None
 ) -> list[Message]:
-    """The best answer, with the runners-up as buttons; a long one takes several messages."""
+    """The best answer, with the runners-up and the way to share it; a long one takes several messages."""
+    share = button(
+        "Share in channel",
+        Action.SHARE,
+        str(Shown(uid=question.uid)),
+        spoken="Share in channel: this answer, for everybody here",
+    )
     tail: list[Block] = [sources(question, checked)]
     if runners_up:
         tail += [
             context("Or did you mean"),
             actions(*(_runner_up(other, number) for number, other in enumerate(runners_up))),
         ]
-    head: list[Block] = [*_noted(note), context(place_line(question)), *question_blocks(question)]
-    first, *more = answer_pages(question, spare=len(head) + len(tail))
+    tail.append(actions({**share, "confirm": _SHARE_CONFIRM}))
+    return _answer(question, _noted(note), tail, note)
+
+
+def shared_answer(question: Question, by: str, *, checked: Checked | None = None) -> list[Message]:
+    """An answer that somebody shares with everybody in a channel, under their name."""
+    name = cut(" ".join(clean(by).split()), _NAME)
+    said = f"{name} shared this answer" if name else "Shared with this channel"
+    return _answer(question, [context(escape(said))], [sources(question, checked)], said)
+
+
+def _answer(question: Question, first: list[Block], tail: list[Block], note: str) -> list[Message]:
+    """The pages of an answer: ``first`` before the question, ``tail`` behind the last page."""
+    head = [*first, context(place_line(question)), *question_blocks(question)]
+    page, *more = answer_pages(question, spare=len(head) + len(tail))
     text = _spoken(note, f"{plain(question.question)}\n{spoken_answer(question)}")
     if not more:
-        return [Message(text=text, blocks=(*head, *first, *tail))]
+        return [Message(text=text, blocks=(*head, *page, *tail))]
     continued = f"More of the answer to: {plain(question.question)}"
-    middle = [Message(text=continued, blocks=tuple(page)) for page in more[:-1]]
+    middle = [Message(text=continued, blocks=tuple(between)) for between in more[:-1]]
     last = Message(text=continued, blocks=(*more[-1], *tail))
-    return [Message(text=text, blocks=(*head, *first)), *middle, last]
+    return [Message(text=text, blocks=(*head, *page)), *middle, last]
 
 
 def nothing_found(asked: str, near: Sequence[Place]) -> Message:
@@ -114,6 +155,14 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
 def usage_reply(note: str = "") -> Message:
     """How to ask, after a sentence on what was not understood, if anything was."""
     return Message(text=_spoken(note, USAGE), blocks=(*_noted(note), section(USAGE)))
+
+
+def greeting() -> Message:
+    """The first word to somebody new, once; the reply to what they asked comes beside it."""
+    return notice(
+        "Hello! I keep teams ready for interviews. /interview help shows all that I can do, and the Home tab"
+        " of this app keeps what you asked. Only you see this, and only once."
+    )
 
 
 def notice(sentence: str) -> Message:

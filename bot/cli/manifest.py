@@ -18,6 +18,11 @@ MANIFEST: dict[str, object] = {
         "background_color": "#1d3557",
     },
     "features": {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": True,
+        },
         "bot_user": {"display_name": "Interview Bot", "always_online": True},
         "slash_commands": [
             {
@@ -35,13 +40,14 @@ MANIFEST: dict[str, object] = {
             {
                 "command": "/interview",
                 "description": "The daily question, what the bank holds, and help",
-                "usage_hint": "[help | topics | daily]",
+                "usage_hint": "[help | topics | daily | why]",
                 "should_escape": False,
             },
         ],
     },
     "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
     "settings": {
+        "event_subscriptions": {"bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"]},
         "interactivity": {"is_enabled": True},
         "org_deploy_enabled": False,
         "socket_mode_enabled": True,

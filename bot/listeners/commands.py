@@ -6,27 +6,19 @@ from typing import TYPE_CHECKING
 
 from bot.blocks import replies
 from bot.listeners.grammar import read_query
+from bot.listeners.questions import corrected, question
+from bot.listeners.telling import tell_why
 from bot.service import asking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.blocks.message import Message
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Command
 
 
-def question(command: Command, desk: Desk) -> list[Message]:
-    """``/question [words] [easy|medium|hard]``."""
-    query = read_query(command.text)
-    found = asking.draw(desk.library(), query.words, query.difficulty, desk.chance)
-    if isinstance(found, asking.Nothing):
-        return [replies.nothing_found(query.said, found.near)]
-    note = corrected(query.words, found.corrected)
-    return [replies.question_reply(found.question, note=note, asked=command.text)]
-
-
-def answer(command: Command, desk: Desk) -> list[Message]:
+async def answer(command: Command, desk: Desk) -> list[Message]:
     """``/answer [id or words]``."""
     query = read_query(command.text)
     if not query.said:
@@ -39,12 +31,14 @@ def answer(command: Command, desk: Desk) -> list[Message]:
     return replies.answer_replies(found.question, found.runners_up, note=note, checked=checked)
 
 
-def interview(command: Command, desk: Desk) -> list[Message]:
-    """``/interview [help | topics | daily]``; anything else gets the usage."""
+async def interview(command: Command, desk: Desk) -> list[Message]:
+    """``/interview [help | topics | why]``; daily opens a window (plans.py), anything else gets the usage."""
     query = read_query(command.text)
     match query.said.lower():
         case "topics":
             return [replies.topics_reply(desk.library().bank)]
+        case "why":
+            return await tell_why(command.asker, desk)
         case "" | "help":
             return [replies.usage_reply()]
         case other:
@@ -56,12 +50,7 @@ def is_daily(command: Command) -> bool:
     return command.name == "/interview" and read_query(command.text).said.lower() == "daily"
 
 
-def corrected(words: str, understood: str | None) -> str:
-    """The line that says what was understood in place of what was typed."""
-    return f"Showing results for “{understood}” instead of “{words}”." if understood else ""
-
-
-COMMANDS: Mapping[str, Callable[[Command, Desk], list[Message]]] = {
+COMMANDS: Mapping[str, Callable[[Command, Desk], Awaitable[list[Message]]]] = {
     "/question": question,
     "/answer": answer,
     "/interview": interview,

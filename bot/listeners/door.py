@@ -14,11 +14,12 @@ from slack_bolt.async_app import AsyncApp
 from bot.blocks import modals, replies
 from bot.blocks.ids import Modal
 from bot.blocks.plan_ids import PlanAction
-from bot.listeners import plans
+from bot.listeners import home, plans
 from bot.listeners.commands import COMMANDS, is_daily
-from bot.listeners.payloads import read_command, read_press, read_submission
+from bot.listeners.payloads import read_command, read_opening, read_press, read_submission
 from bot.listeners.plan_payloads import read_asked, read_in_window
 from bot.listeners.presses import PRESSES, checked
+from bot.store.workspaces import TeamId
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.blocks.message import Message
     from bot.listeners.desk import Desk
+    from bot.listeners.payloads import Command
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,9 @@ def open_door(
     app.action(_ANY)(door.press)
     app.view(_ANY)(door.submission)
     app.options(_ANY)(door.options)
+    app.event("app_home_opened")(door.home)
+    app.event("app_uninstalled")(door.removed)
+    app.event("tokens_revoked")(door.removed)
     app.error(door.failure)
     return app
 
@@ -61,17 +66,28 @@ class _Door:
         command = read_command(body)
         if is_daily(command):
             await plans.daily(read_asked(body), self._desk)
+            await self._met(command)
             await ack()
             return
+        await self._met(command)
         answer = COMMANDS.get(command.name)
-        *before, last = answer(command, self._desk) if answer else [replies.usage_reply()]
+        *before, last = await answer(command, self._desk) if answer else [replies.usage_reply()]
         for message in before:
             await self._desk.replies.whisper(command.response_url, message)
         await ack(**self._ephemeral(last))
 
+    async def _met(self, command: Command) -> None:
+        """Remembers where this person has used the bot, and greets them the first time."""
+        asker, now = command.asker, self._desk.clock()
+        if await self._desk.store.write_soon(lambda tx: tx.visits.note(asker, now=now)):
+            await self._desk.replies.whisper(command.response_url, replies.greeting())
+
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""
         press = read_press(body)
+        if press.asker:
+            asker, now = press.asker, self._desk.clock()
+            await self._desk.store.write_soon(lambda tx: tx.visits.note(asker, now=now))
         if press.action in plans.PRESSES or press.action == PlanAction.TITLES:
             await plans.press(read_in_window(body), self._desk)
             await ack()
@@ -101,6 +117,25 @@ class _Door:
         """A menu that asks for what fits the typed letters."""
         offered = plans.suggest(body["action_id"], body.get("value") or "", self._desk)
         await ack(options=offered)
+
+    async def home(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Somebody opened the Home tab."""
+        opening = read_opening(body)
+        if opening:
+            await home.opened(opening, self._desk)
+        await ack()
+
+    async def removed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The app was taken out of a workspace, or its token: nothing is sent there until it connects again.
+
+        https://docs.slack.dev/reference/events/tokens_revoked: ``tokens.bot`` names the bots; a person's
+        own token is none of ours.
+        """
+        event, team = body["event"], TeamId(body["team_id"])
+        if event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+            await self._desk.store.write_soon(lambda tx: tx.workspaces.revoke(team))
+            log.warning("%s: team %s; install the app again, then start the bot", event["type"], team)
+        await ack()
 
     async def failure(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """The one handler of bugs: logged under a code that the person is told.

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.blocks.ids import TRIED_BLOCK, TRY_BLOCK, TRY_INPUT, Action
-from bot.store.workspaces import TeamId
+from bot.store.showings import Asker
+from bot.store.workspaces import ChannelId, TeamId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ class Command:
 
     name: str
     text: str
-    team: TeamId
+    asker: Asker
     response_url: str
 
 
@@ -34,7 +35,7 @@ class Press:
     """A press on a button; ``ts`` is its message, ``view`` its modal, and one of them is None.
 
     ``person`` is keyed by the person's own team, which may be another than the channel's (Slack Connect).
-    ``attempt`` is the try that the pressed modal shows.
+    ``attempt`` is the try that the pressed modal shows, ``name`` the presser's as Slack spells it.
     """
 
     action: str
@@ -46,6 +47,13 @@ class Press:
     trigger: str
     response_url: str | None
     attempt: str = ""
+    channel: ChannelId | None = None
+    name: str = ""
+
+    @property
+    def asker(self) -> Asker | None:
+        """Who pressed and where; None where a payload names no channel, as in a modal or on Home."""
+        return Asker(team=self.team, channel=self.channel, person=self.person) if self.channel else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +67,25 @@ class Submission:
     attempt: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Somebody opened the app's Home tab; ``asker``'s channel is their own conversation with the bot."""
+
+    user: str
+    asker: Asker
+
+
 def read_command(body: Body) -> Command:
     """A slash command's payload."""
+    team = TeamId(body["team_id"])
     return Command(
         name=body["command"],
         text=body.get("text") or "",
-        team=TeamId(body["team_id"]),
+        asker=Asker(
+            team=team,
+            channel=ChannelId(body["channel_id"]),
+            person=f"{body.get('user_team_id') or team}/{body['user_id']}",
+        ),
         response_url=body["response_url"],
     )
 
@@ -84,7 +105,22 @@ def read_press(body: Body) -> Press:
         trigger=body["trigger_id"],
         response_url=body.get("response_url"),
         attempt=_tried(body.get("view") or {}),
+        channel=ChannelId(body["channel"]["id"]) if body.get("channel") else None,
+        name=body["user"].get("username") or body["user"].get("name") or "",
     )
+
+
+def read_opening(body: Body) -> Opening | None:
+    """The payload of app_home_opened; None for another tab than Home.
+
+    https://docs.slack.dev/reference/events/app_home_opened
+    """
+    event = body["event"]
+    if event.get("tab") != "home":
+        return None
+    team = TeamId(body["team_id"])
+    asker = Asker(team=team, channel=ChannelId(event["channel"]), person=f"{team}/{event['user']}")
+    return Opening(user=event["user"], asker=asker)
 
 
 def _person(body: Body) -> str:

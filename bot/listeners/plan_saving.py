@@ -6,14 +6,13 @@ answered the poster; nothing durable hangs on that: the plan is stored, and its 
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.blocks.introduction import when
 from bot.blocks.plan_list import MOST_PLANS
 from bot.blocks.plan_steps import saving_modal, step_modal, told_modal
+from bot.listeners.hearing import heard
 from bot.listeners.plan_windows import (
     draw_list,
     drawn,
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from bot.store.plans import Rule
     from bot.store.store import Transaction
 
-_PATIENCE = 10.0  # seconds that a window waits for Slack's word on the introduction
-_LOOK = 1.0  # seconds after which it looks again: another replica may have sent it
 _FULL = f"This channel has {MOST_PLANS} daily questions, and more don't fit in the list: delete one first."
 
 
@@ -84,7 +81,7 @@ async def try_again(window: InWindow, subject: Subject, desk: Desk) -> Answer:
 async def follow(window: InWindow, plan: Plan, desk: Desk) -> None:
     """Waits until Slack has taken or refused the introduction, and says so in the window."""
     desk.nudge()
-    outcome = await _heard(plan, desk)
+    outcome = await heard(desk, partial(outcome_of, plan))
     if isinstance(outcome, Refused):
         view = step_modal(outcome.code, subject_of(plan))
     else:
@@ -133,20 +130,6 @@ async def _stored(window: InWindow, plan: Plan, desk: Desk) -> Answer:
 async def _form_again(window: InWindow, subject: Subject, told: str, desk: Desk) -> Answer:
     draw = partial(form_window, desk, window.team, window.form, subject, told)
     return drawn(await desk.store.read_soon(draw))
-
-
-async def _heard(plan: Plan, desk: Desk) -> Introduced | Refused | None:
-    """Slack's word on a plan's introduction; None when there is none in time."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_PATIENCE):
-            while True:
-                ring = desk.recorded.next()
-                outcome = await desk.store.read_soon(partial(outcome_of, plan))
-                if outcome:
-                    return outcome
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(ring.wait(), _LOOK)
-    return None
 
 
 async def _redraw_list(window: InWindow, desk: Desk) -> None:

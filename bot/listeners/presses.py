@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from bot.blocks import modals, replies
 from bot.blocks.grading import read_grade, receipt, taken_back
 from bot.blocks.ids import Action, Posted, read_reference
-from bot.listeners.commands import corrected
-from bot.listeners.grammar import read_query
+from bot.listeners import questions, sharing
 from bot.service import asking, grading, silence
 from bot.service.reveal import AlreadyOpen, Opened, press_reveal
 from bot.service.settling import settle_by_press
@@ -27,13 +26,11 @@ if TYPE_CHECKING:
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
 
-GONE = "This question is no longer in the bank. /question brings another one."
-
 
 async def check(press: Press, desk: Desk) -> None:
     """Check myself: the question and room for a try."""
     found = await _pressed(press, desk, press.value)
-    view = modals.check_modal(*found) if found else modals.notice_modal(GONE)
+    view = modals.check_modal(*found) if found else modals.notice_modal(replies.GONE)
     await desk.replies.open(press.trigger, view)
 
 
@@ -41,7 +38,7 @@ async def hint(press: Press, desk: Desk) -> None:
     """Hint: the first one."""
     found = await _pressed(press, desk, press.value)
     hints = found and found[0].hints
-    view = modals.hint_modal(found[0], 1, found[1]) if found and hints else modals.notice_modal(GONE)
+    view = modals.hint_modal(found[0], 1, found[1]) if found and hints else modals.notice_modal(replies.GONE)
     await desk.replies.open(press.trigger, view)
 
 
@@ -52,7 +49,9 @@ async def next_hint(press: Press, desk: Desk) -> None:
     if press.view is None or not number.isdecimal():
         raise ValueError(f"{press.action} came from no modal of ours")
     shown = found and min(int(number), len(found[0].hints))
-    view = modals.hint_modal(found[0], shown, found[1]) if found and shown else modals.notice_modal(GONE)
+    view = (
+        modals.hint_modal(found[0], shown, found[1]) if found and shown else modals.notice_modal(replies.GONE)
+    )
     await desk.replies.update(press.view, view)
 
 
@@ -66,7 +65,7 @@ async def reveal(press: Press, desk: Desk) -> None:
             desk.nudge()  # the press may have settled a post that its rows wait for
             await _whisper(press, desk, replies.already_open(link))
         case None:
-            await _whisper(press, desk, replies.notice(GONE))
+            await _whisper(press, desk, replies.notice(replies.GONE))
 
 
 def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen | None:
@@ -78,39 +77,17 @@ def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen |
     return press_reveal(tx, delivery, person=press.person, now=desk.clock())
 
 
-async def another(press: Press, desk: Desk) -> None:
-    """Another: a different question for the same words, in place."""
-    before, _, asked = press.value.partition(" ")
-    query = read_query(asked)
-    found = asking.draw(desk.library(), query.words, query.difficulty, desk.chance, other_than=before)
-    if isinstance(found, asking.Nothing):
-        message = replies.nothing_found(query.said, found.near)
-    else:
-        alone = "That is the only one that fits." if found.question.uid == before else ""
-        note = alone or corrected(query.words, found.corrected)
-        message = replies.question_reply(found.question, note=note, asked=asked)
-    await _whisper(press, desk, message, replace=True)
-
-
 async def show_answer(press: Press, desk: Desk) -> None:
     """A runner-up: its answer, in place."""
     found = await _pressed(press, desk, press.value)
     first, *more = (
         replies.answer_replies(found[0], (), checked=desk.library().checked(found[0]))
         if found
-        else [replies.notice(GONE)]
+        else [replies.notice(replies.GONE)]
     )
     await _whisper(press, desk, first, replace=True)
     for message in more:
         await _whisper(press, desk, message)
-
-
-async def ask_topic(press: Press, desk: Desk) -> None:
-    """A near topic: a question of it, in place."""
-    question = asking.in_topic(desk.library(), press.value, desk.chance)
-    asked = press.value.rsplit("/", 1)[-1].replace("-", " ")
-    message = replies.question_reply(question, asked=asked) if question else replies.notice(GONE)
-    await _whisper(press, desk, message, replace=True)
 
 
 async def acknowledge(_press: Press, _desk: Desk) -> None:
@@ -121,7 +98,7 @@ async def checked(submission: Submission, desk: Desk) -> modals.View:
     """Show answer: the modal with one's own try beside the answer, which is drawn in place."""
     found = await _referred(desk, submission.team, submission.metadata, ts=None)
     if found is None:
-        return modals.notice_modal(GONE)
+        return modals.notice_modal(replies.GONE)
     question, ref = found
     grade = await desk.store.read_soon(
         lambda tx: grading.grade_of(tx, submission.team, ref, submission.person)
@@ -144,7 +121,7 @@ async def grade(press: Press, desk: Desk) -> None:
     if press.view is not None:
         await _draw_checked(press, desk, ref, given if done else None)
     elif done is None:
-        await _whisper(press, desk, replies.notice(GONE))
+        await _whisper(press, desk, replies.notice(replies.GONE))
     elif given is None or press.action == Action.UNDO_GRADE:
         await _whisper(press, desk, replies.notice(taken_back(done.now)), replace=True)
     else:
@@ -203,9 +180,11 @@ PRESSES: Mapping[str, Callable[[Press, Desk], Awaitable[None]]] = {
     Action.NEXT_HINT: next_hint,
     Action.REVEAL: reveal,
     Action.GO: acknowledge,
-    Action.ANOTHER: another,
+    Action.ANOTHER: questions.another,
     Action.SHOW_ANSWER: show_answer,
-    Action.ASK_TOPIC: ask_topic,
+    Action.ASK_TOPIC: questions.ask_topic,
+    Action.POST: sharing.post,
+    Action.SHARE: sharing.share,
     Action.GRADE: grade,
     Action.UNDO_GRADE: grade,
     Action.TICK: acknowledge,

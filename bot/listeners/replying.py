@@ -64,6 +64,10 @@ class Replies:
         """Opens a modal upon the one that was pressed; closing it leads back there."""
         await self._client.views_push(trigger_id=trigger, view=self.view(view))
 
+    async def publish_home(self, user: str, view: View) -> None:
+        """Draws one person's Home tab: https://docs.slack.dev/reference/methods/views.publish."""
+        await self._client.views_publish(user_id=user, view=self.view(view))
+
     async def redraw(self, view_id: str, view: View, *, seen: str | None = None) -> str | None:
         """Draws a modal anew; its new hash, or None where it is closed by now, or, with ``seen``, changed.
 
@@ -96,11 +100,21 @@ class Replies:
 
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
         """
+        await self._respond(response_url, message, response_type="ephemeral", replace_original=replace)
+
+    async def publish(self, response_url: str, message: Message) -> bool:
+        """Shows a message to everybody where a reply of ours stands; False where Slack does not take it.
+
+        A response_url serves five times within thirty minutes (the same page).
+        """
+        return await self._respond(response_url, message, response_type="in_channel", replace_original=False)
+
+    async def _respond(self, response_url: str, message: Message, **how: str | bool) -> bool:
         url = urlsplit(response_url)
         if f"{url.scheme}://{url.netloc}" != self._origin:
             raise ValueError(f"a response_url must lead to {self._origin}")
-        body = {"text": message.text, "blocks": self.blocks(message.blocks), "replace_original": replace}
-        shown = {**body, "response_type": "ephemeral"}
+        shown = {"text": message.text, "blocks": self.blocks(message.blocks), **how}
         async with self._session.post(response_url, json=shown, timeout=_SECONDS) as reply:
             if reply.status != 200:  # noqa: PLR2004 - all that Slack answers when it shows the message
                 log.warning("a reply was not shown: HTTP %s %s", reply.status, await reply.text())
+            return reply.status == 200  # noqa: PLR2004 - the same

@@ -11,10 +11,12 @@ from bot.service.settling import settle_by_press
 if TYPE_CHECKING:
     import datetime as dt
     import random
+    from collections.abc import Sequence
 
     from bot.bank.library import Library
     from bot.bank.model import Difficulty, Place, Question
     from bot.blocks.ids import Reference
+    from bot.store.showings import Asker, Showing
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
 
@@ -44,18 +46,28 @@ def draw(
     difficulty: Difficulty | None,
     chance: random.Random,
     *,
-    other_than: str = "",
+    shown: Sequence[str] = (),
 ) -> Asked | Nothing:
-    """A question by chance among those that fit; not the one just shown while there is another."""
+    """A question by chance among those that fit: none of those shown while there is another.
+
+    When all of them were shown it begins anew, with any but the last one.
+    """
     if words:
         found = library.search.best(words, difficulty=difficulty, limit=_WIDE)
         fitting, corrected = list(found.questions), found.corrected
     else:
         fitting, corrected = [q for q in library.bank.questions if _fits(q, difficulty)], None
-    others = [question for question in fitting if question.uid != other_than]
     if not fitting:
         return Nothing(near=library.search.nearest_topics(words))
+    fresh = [question for question in fitting if question.uid not in shown]
+    others = fresh or [question for question in fitting if question.uid != shown[-1]]
     return Asked(question=chance.choice(others or fitting), corrected=corrected)
+
+
+def show(tx: Transaction, key: str, asker: Asker, question: Question, *, now: dt.datetime) -> Showing:
+    """A question shown to one person, kept as it is now: a press a year later still finds it."""
+    tx.questions.keep(question)
+    return tx.showings.show(key, asker, question, now=now)
 
 
 def answer(library: Library, words: str, difficulty: Difficulty | None) -> Asked | Nothing:

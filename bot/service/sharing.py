@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING
 
 from bot.practice.calendar import Slot, Zone, local_date
@@ -44,21 +45,27 @@ def share(  # noqa: PLR0913 - where, what, who and when
     interaction: str,
     now: dt.datetime,
 ) -> Delivery:
-    """A question that somebody chose, posted in a channel; its answer opens by a press alone."""
+    """A question that somebody chose, posted in a channel; its answer opens by a press alone.
+
+    The same interaction posts once; where the channel refused it before, it is a new wish.
+    """
     content = (question.uid, tx.questions.keep(question))
     zone = tx.plans.latest_zone(team, channel) or Zone("UTC")
-    delivery = tx.deliveries.add_shared(
-        team,
-        channel,
-        content,
-        by,
-        interaction=interaction,
-        date=local_date(now, zone),
-        due=now,
-        expires=now + GRACE,
-    )
-    tx.outbox.post_root(delivery)
-    return delivery
+    for attempt in itertools.count():
+        delivery = tx.deliveries.add_shared(
+            team,
+            channel,
+            content,
+            by,
+            interaction=f"{interaction}/{attempt}",
+            date=local_date(now, zone),
+            due=now,
+            expires=now + GRACE,
+        )
+        if delivery.skipped is None:
+            tx.outbox.post_root(delivery)
+            return delivery
+    raise AssertionError("counting ends nowhere")
 
 
 def _minutes(time: dt.time) -> dt.timedelta:

@@ -202,6 +202,19 @@ class Deliveries:
         chosen = select(delivery.c.uid).where(*here, *others, delivery.c.due >= since)
         return list(self.connection.execute(chosen).scalars())
 
+    def latest_in(self, team: TeamId, channel: ChannelId, *, limit: int) -> list[Delivery]:
+        """What was due in a channel last, whatever became of it, the newest first."""
+        here = select(delivery).where(delivery.c.team == team, delivery.c.channel == channel)
+        rows = self.connection.execute(
+            here.order_by(delivery.c.due.desc(), delivery.c.id.desc()).limit(limit)
+        )
+        return [_delivery(row) for row in rows.mappings()]
+
+    def closed_here(self, team: TeamId, channel: ChannelId, uid: str) -> bool:
+        """Whether a question stands in a channel and nobody has opened its answer yet."""
+        here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.uid == uid)
+        return self.connection.execute(_open().where(*here).limit(1)).first() is not None
+
     def unbegun(self, plan_id: PlanId) -> list[Delivery]:
         """A plan's due slots whose question no poster has begun to send: an edit may still move them."""
         chosen = select(*delivery.c).join(outgoing, outgoing.c.delivery == delivery.c.id)

@@ -76,6 +76,7 @@ _POSITIONS = {
     Kind.REDRAW: 1000,
     Kind.RECOUNT: 1001,
 }  # behind every part of the answer, which the root links to
+SENDER_DIED = "the sender died before it heard from Slack"
 CALM = dt.timedelta(seconds=3)
 """How long after one drawing of a message the next one comes at the earliest, however many ask for it."""
 
@@ -274,7 +275,8 @@ class Outbox:
 
     def adopt(self, row: Outgoing, ts: str) -> None:
         """A press on the message proves that Slack has it; whoever is still sending loses the fence."""
-        values = {"state": State.DONE, "ts": ts, "fence": outgoing.c.fence + 1, "error": None}
+        why = func.coalesce(outgoing.c.error, SENDER_DIED)  # it stays, for those who ask what happened
+        values = {"state": State.DONE, "ts": ts, "fence": outgoing.c.fence + 1, "error": why}
         self.connection.execute(update(outgoing).where(outgoing.c.id == row.id).values(**values))
 
     def give_back(self, row: Outgoing) -> None:
@@ -299,7 +301,7 @@ class Outbox:
         lost = update(outgoing).where(over).values(
             state=case((died, State.DOUBTFUL), else_=State.DUE),
             fence=outgoing.c.fence + 1,
-            error=case((died, "the sender died before it heard from Slack"), else_=outgoing.c.error),
+            error=case((died, SENDER_DIED), else_=outgoing.c.error),
         )  # fmt: skip
         return self.connection.execute(lost).rowcount + self._repost(now, hold)
 

@@ -62,6 +62,13 @@ class Showings:
         row = self.connection.execute(chosen).mappings().one_or_none()
         return _showing(row) if row else None
 
+    def since(self, first: Showing) -> list[str]:
+        """The full ids of what the same person was shown from one showing on, that one included."""
+        mine = (showing.c.team == first.team, showing.c.person == first.person, showing.c.id >= first.id)
+        return list(
+            self.connection.execute(select(showing.c.uid).where(*mine).order_by(showing.c.id)).scalars()
+        )
+
     def latest(self, team: TeamId, person: str, *, limit: int) -> list[Showing]:
         """What a person asked for, the newest first."""
         mine = select(showing).where(showing.c.team == team, showing.c.person == person)

@@ -24,6 +24,7 @@ from bot.store.outgoing import Outbox
 from bot.store.plans import Plans
 from bot.store.questions import Questions
 from bot.store.showings import Showings
+from bot.store.visits import Visits
 from bot.store.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Transaction:
     def showings(self) -> Showings:
         """What was shown to one person."""
         return Showings(self.connection)
+
+    @property
+    def visits(self) -> Visits:
+        """Where people have used the bot."""
+        return Visits(self.connection)
 
     @property
     def questions(self) -> Questions:

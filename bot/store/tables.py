@@ -197,6 +197,16 @@ showing = Table(
     Index(None, "team", "person", "id"),
 )
 
+visit = Table(
+    "visit",
+    metadata,
+    Column("team", ForeignKey("workspace.team"), primary_key=True),
+    Column("person", Text, primary_key=True),  # team and person
+    Column("channel", String(32), primary_key=True),
+    Column("at", Instant, nullable=False),  # the latest one
+)
+"""Where a person has typed a command or pressed a button: all that the default scopes tell of membership."""
+
 grade = Table(
     "grade",
     metadata,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.bank.model import Name, Place, Reference
 from bot.blocks import modals, replies
 from bot.blocks.answer import Judging, Opening, answer_message, answer_pages
-from bot.blocks.ids import Action, Posted, Shown, read_reference
+from bot.blocks.ids import Action, Posted, Private, Shown, read_reference
 from bot.blocks.ids import Reference as Ref
 from bot.blocks.introduction import introduction, when
 from bot.blocks.root import Posting, closed_root, open_root
@@ -30,6 +30,8 @@ BERLIN = zone("Europe/Berlin")
 NINE = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 FOUR = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)
 KEY = "5b1f"
+SHOWING = Private(key=KEY)
+LONG = "x" * 5000
 JUDGING = Judging(ref=Posted(key=KEY), tally=Tally())
 CHECKING = modals.Checking(ref=Posted(key=KEY), attempt="try")
 
@@ -242,7 +244,10 @@ def test_titles_and_labels_are_within_slacks_limits(question: Question) -> None:
         modals.checked_modal(question, CHECKING),
         modals.notice_modal("No."),
     ]
-    messages = [closed_root(_posting(question)), replies.question_reply(question, asked="x" * 5000)]
+    messages = [
+        closed_root(_posting(question)),
+        replies.question_reply(question, SHOWING, first=KEY, asked=LONG),
+    ]
     messages += replies.answer_replies(question, OPEN[:2], note="note")
     found = _all(json.loads(json.dumps([message.blocks for message in messages])), "button")
 
@@ -258,9 +263,9 @@ def test_a_row_of_buttons_has_unique_ids() -> None:
     """Slack refuses two of the same in a row: runners-up and topics are numbered."""
     (message,) = replies.answer_replies(MILK, OPEN[:3])
     topics = replies.nothing_found("cobol", [subtopic.place for subtopic in BANK.subtopics])
-    for blocks in (message.blocks, topics.blocks):
+    for blocks, expected in ((message.blocks, 4), (topics.blocks, 3)):
         ids = [str(button["action_id"]) for button in _all(json.loads(json.dumps(blocks)), "button")]
-        assert len(ids) == len(set(ids)) == 3
+        assert len(ids) == len(set(ids)) == expected
         assert {Action.kind(identity) for identity in ids} <= set(Action)
 
 
@@ -269,7 +274,8 @@ def test_a_long_runner_up_is_cut_for_its_button() -> None:
     long = _edited("Which " + "very " * 40 + "long whisk?")
     (message,) = replies.answer_replies(MILK, [long])
 
-    assert [len(label) <= 75 and label.endswith("…") for label in _labels(message.blocks)] == [True]
+    assert [len(label) <= 75 and label.endswith("…") for label in _labels(message.blocks)] == [True, False]
+    assert _labels(message.blocks)[1] == "Share in channel"
 
 
 def test_nothing_in_an_empty_bank_says_so() -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.bank.loader import load
 from bot.bank.shipped import shipped
 from bot.blocks import modals, replies
-from bot.blocks.ids import Posted, Shown
+from bot.blocks.ids import Posted, Private
 from bot.blocks.plan_ids import Subject
 from bot.blocks.plan_modal import Form
 from bot.blocks.plan_steps import preview_modal
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 PIECE = 12
 _MARKUP = str.maketrans("", "", "*_`")
 LIBRARY = library_of()
+SHOWING = Private(key="0f5b7f5f-6a11-4d0e-9a53-7d0a3c523d5b")
 DELIVERY = Delivery(
     id=DeliveryId(1),
     key=DeliveryKey("7d0a3c52-3d5b-5d0e-9a53-0f5b7f5f6a11"),
@@ -126,7 +127,7 @@ def _sent_before(question: Question) -> list[object]:
     introduction = replace(ROW, kind=Kind.INTRODUCTION)
     topics = Introduction(rule=RULE, topics=_names(question)[:3])
     posts += [call.arguments for call in calls(introduction, topics, LIBRARY)]
-    refs = (Posted(key=DELIVERY.key), Shown(uid=question.uid))
+    refs = (Posted(key=DELIVERY.key), SHOWING)
     hints = range(1, len(question.hints) + 1)
     views: list[object] = [modals.check_modal(question, ref) for ref in refs]
     slot, form = Slot(date=NINE.date(), due=NINE, closing=None), Form(at="09:00", zone="UTC")
@@ -136,7 +137,10 @@ def _sent_before(question: Question) -> list[object]:
     ]
     views += [modals.hint_modal(question, number, ref) for number in hints for ref in refs]
     others = [replies.topics_reply(BANK), replies.usage_reply(), replies.notice("No.")]
-    messages = [replies.question_reply(question, note="note", asked="words"), *others]
+    messages = [
+        replies.question_reply(question, SHOWING, first=SHOWING.key, note="note", asked="words"),
+        *others,
+    ]
     return [*posts, *views, *((message.text, *message.blocks) for message in messages)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.listeners.desk import Office, an_office
-from tests.scene import Clock
+from tests.scene import Clock, connect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,5 +24,6 @@ def hour() -> Clock:
 @pytest.fixture
 async def office(store: Store, hour: Clock) -> AsyncIterator[Office]:
     """A desk, and what it sent."""
+    connect(store)
     async with an_office(store, hour) as made:
         yield made

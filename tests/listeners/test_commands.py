@@ -11,39 +11,42 @@ from hypothesis import strategies as st
 
 from bot.listeners.commands import COMMANDS
 from bot.listeners.payloads import Command
-from bot.store.workspaces import TeamId
+from bot.store.showings import Asker
 from tests.bank_of_tests import STARTER, STEEP
 from tests.listeners.desk import buttons, words
+from tests.scene import CHANNEL, TEAM
 
 if TYPE_CHECKING:
     from bot.blocks.message import Message
     from tests.listeners.desk import Office
 
 
-def _say(office: Office, name: str, text: str) -> list[Message]:
-    command = Command(name=name, text=text, team=TeamId("T1"), response_url=office.response_url)
-    return COMMANDS[name](command, office.desk)
+async def _say(office: Office, name: str, text: str) -> list[Message]:
+    asker = Asker(team=TEAM, channel=CHANNEL, person="T1/U1")
+    command = Command(name=name, text=text, asker=asker, response_url=office.response_url)
+    return await COMMANDS[name](command, office.desk)
 
 
 async def test_a_question_comes_with_its_buttons(office: Office) -> None:
     """Check myself, Hint, Another: and no Reveal, which is for the channel's question."""
-    (message,) = _say(office, "/question", "bitter")
+    (message,) = await _say(office, "/question", "bitter")
 
     assert STEEP.question in message.text
-    assert list(buttons(message.blocks)) == ["Check myself", "Hint", "Another"]
+    assert list(buttons(message.blocks)) == ["Check myself", "Hint", "Another", "Post to channel"]
 
 
 async def test_another_knows_what_was_asked(office: Office) -> None:
-    """Its button carries the question that was shown, and the words."""
-    (message,) = _say(office, "/question", "bitter hard-boiled")
+    """Its button carries the showing that came first, and the words."""
+    (message,) = await _say(office, "/question", "bitter hard-boiled")
 
-    assert buttons(message.blocks)["Another"]["value"].startswith(STEEP.uid)
+    shown = buttons(message.blocks)["Check myself"]["value"].removeprefix("s:")
+    assert buttons(message.blocks)["Another"]["value"].startswith(shown)
     assert buttons(message.blocks)["Another"]["value"].endswith(" bitter hard-boiled")
 
 
 async def test_a_misspelt_word_is_understood_and_said(office: Office) -> None:
     """The first line says what was searched."""
-    (message,) = _say(office, "/question", "bergamto")
+    (message,) = await _say(office, "/question", "bergamto")
 
     assert message.text.startswith("Showing results for “bergamot” instead of “bergamto”.")
 
@@ -51,14 +54,14 @@ async def test_a_misspelt_word_is_understood_and_said(office: Office) -> None:
 async def test_no_match_offers_the_nearest_topics(office: Office) -> None:
     """Never an empty reply: three buttons."""
     for name in ("/question", "/answer"):
-        (message,) = _say(office, name, "zeppelin hard")
+        (message,) = await _say(office, name, "zeppelin hard")
         assert message.text.startswith("No hard zeppelin yet. Near: ")
         assert len(buttons(message.blocks)) == 3
 
 
 async def test_an_answer_is_whole(office: Office) -> None:
     """Short answer, answer, rule, source and id."""
-    (message,) = _say(office, "/answer", "steep")
+    (message,) = await _say(office, "/answer", "steep")
 
     for part in (STEEP.short_answer, "brew(leaves, celsius=70, minutes=2)", STEEP.rule_of_thumb, STEEP.uid):
         assert part in words(list(message.blocks))
@@ -67,7 +70,7 @@ async def test_an_answer_is_whole(office: Office) -> None:
 
 async def test_a_long_answer_takes_several_messages(office: Office) -> None:
     """All of it is there, in order, and the runners-up are on the last one."""
-    messages = _say(office, "/answer", "starter fed")
+    messages = await _say(office, "/answer", "starter fed")
     told = "".join(words(list(message.blocks)) for message in messages)
 
     assert len(messages) > 1
@@ -79,7 +82,7 @@ async def test_a_long_answer_takes_several_messages(office: Office) -> None:
 
 async def test_an_answer_to_nothing_gets_the_usage(office: Office) -> None:
     """With a sentence on what is missing."""
-    (message,) = _say(office, "/answer", " ")
+    (message,) = await _say(office, "/answer", " ")
 
     assert message.text.startswith("Which question?")
 
@@ -96,7 +99,7 @@ async def test_an_answer_to_nothing_gets_the_usage(office: Office) -> None:
 )
 async def test_interview_says_what_it_can(office: Office, text: str, start: str) -> None:
     """Help for help, for nothing and for what is unknown; what was typed can't ping."""
-    (message,) = _say(office, "/interview", text)
+    (message,) = await _say(office, "/interview", text)
 
     assert message.text.startswith(start)
 
@@ -107,7 +110,7 @@ async def test_interview_says_what_it_can(office: Office, text: str, start: str)
 )
 async def test_any_text_gets_messages_that_slack_takes(office: Office, text: str, name: str) -> None:
     """Nothing raises; each message has words and blocks, is JSON, and pings nobody."""
-    messages = _say(office, name, text)
+    messages = await _say(office, name, text)
 
     assert messages
     for message in messages:

@@ -17,9 +17,10 @@ from bot.listeners import commands, presses
 from bot.listeners.authorize import authorize_as
 from bot.listeners.door import open_door
 from bot.listeners.replying import Replies
+from bot.store.workspaces import WorkspaceState
 from tests.bank_of_tests import STARTER, STEEP
 from tests.listeners.desk import words
-from tests.scene import TEAM, add_plan, posted, rows
+from tests.scene import TEAM, add_plan, connect, posted, rows
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -302,6 +303,45 @@ async def test_authorize_remembers_who_we_are() -> None:
 
     assert await authorize(enterprise_id=None, team_id=str(TEAM)) is IDENTITY
     assert await authorize(enterprise_id="E1", team_id="T2") is None
+
+
+def _event(kind: str, **fields: object) -> dict[str, Any]:
+    return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": kind, **fields}}
+
+
+@pytest.mark.parametrize(
+    ("event", "gone"),
+    [
+        (_event("app_uninstalled"), True),
+        (_event("tokens_revoked", tokens={"oauth": [], "bot": ["UBOT"]}), True),
+        (_event("tokens_revoked", tokens={"oauth": ["U1"], "bot": []}), False),
+        (_event("tokens_revoked", tokens={}), False),
+    ],
+)
+async def test_a_removed_app_sends_nothing_more(
+    office: Office, store: Store, event: dict[str, Any], *, gone: bool
+) -> None:
+    """Until it connects again; a person's own token is none of the bot's."""
+    status, _ = await _hand(office, event)
+    workspace = store.read(lambda tx: tx.workspaces.get(TEAM))
+
+    assert status == 200
+    assert workspace is not None
+    assert (workspace.state is WorkspaceState.REVOKED) == gone
+    connect(store)
+    workspace = store.read(lambda tx: tx.workspaces.get(TEAM))
+    assert workspace is not None
+    assert workspace.state is WorkspaceState.ACTIVE
+
+
+async def test_the_home_tab_is_drawn_when_it_is_opened(office: Office) -> None:
+    """With a welcome the first time; the Messages tab is nothing to draw."""
+    opened = _event("app_home_opened", user="U1", channel="D1", tab="home")
+    for event in (opened, opened, _event("app_home_opened", user="U1", channel="D1", tab="messages")):
+        await _hand(office, event)
+
+    assert [(method, sent["user_id"]) for method, sent in office.calls] == [("views.publish", "U1")] * 2
+    assert ["Welcome." in words(sent["view"]) for _, sent in office.calls] == [True, False]
 
 
 def _bug(*_given: object) -> list[object]:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.listeners.payloads import Command, Press, Submission, read_command, read_press, read_submission
-from bot.store.workspaces import TeamId
+from bot.store.showings import Asker
+from bot.store.workspaces import ChannelId, TeamId
 
 PRESS: dict[str, Any] = {
     "type": "block_actions",
@@ -64,13 +65,19 @@ def test_a_person_without_a_team_is_of_the_payloads() -> None:
 @pytest.mark.parametrize("text", [None, "", "words"])
 def test_a_command_has_words_or_none(text: str | None) -> None:
     """Slack leaves the text out or empty."""
-    body = {"command": "/question", "team_id": "T1", "response_url": "https://hooks.slack.com/commands/1"}
+    body = {
+        "command": "/question",
+        "team_id": "T1",
+        "channel_id": "C1",
+        "user_id": "U1",
+        "response_url": "https://hooks.slack.com/commands/1",
+    }
     given = body if text is None else {**body, "text": text}
 
     assert read_command(given) == Command(
         name="/question",
         text=text or "",
-        team=TeamId("T1"),
+        asker=Asker(team=TeamId("T1"), channel=ChannelId("C1"), person="T1/U1"),
         response_url="https://hooks.slack.com/commands/1",
     )
 

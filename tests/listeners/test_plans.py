@@ -14,7 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.blocks.plan_ids import Choice, Field, PlanAction, Subject
 from bot.blocks.plan_modal import Place
 from bot.delivery.bell import Bell
-from bot.listeners import plan_saving, plans
+from bot.listeners import hearing, plan_saving, plans
 from bot.listeners.authorize import authorize_as
 from bot.listeners.door import open_door
 from bot.listeners.later import Later
@@ -154,7 +154,7 @@ async def test_a_silent_slack_is_waited_for_and_no_longer(
     office: Office, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The window says that the plan is saved and the first message still on its way; the row waits."""
-    monkeypatch.setattr(plan_saving, "_PATIENCE", 0.0)
+    monkeypatch.setattr(hearing, "_PATIENCE", 0.0)
     add_plan(store)
     view = await _daily(office, channel="C2")
 

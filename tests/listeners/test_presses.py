@@ -8,19 +8,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.blocks.ids import Posted, Shown
+from bot.blocks.ids import Posted, Private, Shown
+from bot.blocks.replies import GONE
+from bot.listeners import hearing
 from bot.listeners.payloads import Press, Submission
-from bot.listeners.presses import GONE, PRESSES, checked
+from bot.listeners.presses import PRESSES, checked
+from bot.service import asking
+from bot.service.asking import show
+from bot.service.posting import refused_by_channel
+from bot.store.deliveries import DeliveryKind
 from bot.store.plans import Rule
-from bot.store.workspaces import TeamId
+from bot.store.showings import Asker
+from bot.store.workspaces import ChannelId, TeamId
 from tests.bank_of_tests import BERGAMOT, DRAFT, LEAVES, MILK, STARTER, STEEP, bank_of, library_of, renamed
 from tests.listeners.desk import buttons, words
 from tests.scene import (
+    CHANNEL,
     NINE,
+    OTHER_TEAM,
     SCHEDULE,
     TEAM,
     add_plan,
     claim,
+    connect,
     delivery_of,
     every_delivery,
     opened,
@@ -39,6 +49,7 @@ if TYPE_CHECKING:
     from tests.listeners.desk import Office
 
 TS = "1000.000001"
+ASKER = Asker(team=TEAM, channel=CHANNEL, person="T1/U1")
 EMPTY = library_of(bank_of([]))
 
 
@@ -242,29 +253,162 @@ async def test_a_reveal_from_an_ephemeral_opens_nothing(office: Office, store: S
     assert rows(store, delivery) == [("root", "done")]
 
 
-async def test_another_is_another_in_place(office: Office) -> None:
-    """The same words, a different question, and the message is replaced."""
-    await _press(office, "another", f"{MILK.uid} black tea")
+def _shown(store: Store, question: Question) -> str:
+    """The key of a showing to the presser."""
+    return store.write(lambda tx: show(tx, f"shown-{question.slug}", ASKER, question, now=NINE)).key
+
+
+async def test_another_is_another_in_place(office: Office, store: Store) -> None:
+    """The same words, a different question, and the message is replaced; it remembers where they began."""
+    first = _shown(store, MILK)
+    await _press(office, "another", f"{first} black tea", channel=CHANNEL)
     (message,) = office.whispers
 
     assert BERGAMOT.question.replace("?", "") in message["text"].replace("?", "")
     assert message["replace_original"] is True
-    assert buttons(message)["Another"]["value"] == f"{BERGAMOT.uid} black tea"
+    assert buttons(message)["Another"]["value"] == f"{first} black tea"
+    assert [one.uid for one in store.read(lambda tx: tx.showings.latest(TEAM, "T1/U1", limit=9))] == [
+        BERGAMOT.uid,
+        MILK.uid,
+    ]
 
 
-async def test_another_says_when_there_is_no_other(office: Office) -> None:
+async def test_another_says_when_there_is_no_other(office: Office, store: Store) -> None:
     """The only one that fits comes again, with a line that says so."""
-    await _press(office, "another", f"{STARTER.uid} starter")
+    await _press(office, "another", f"{_shown(store, STARTER)} starter", channel=CHANNEL)
 
     assert office.whispers[0]["text"].startswith("That is the only one that fits.")
+
+
+async def test_another_comes_round_when_all_were_seen(office: Office, store: Store) -> None:
+    """None twice before all were seen; then it says so, and counts from there."""
+    first = _shown(store, MILK)
+    fitting = asking.draw(office.desk.library(), "tea", None, office.desk.chance)
+    assert isinstance(fitting, asking.Asked)
+    value, told = f"{first} tea", list[bool]()
+    while not any(told):
+        await _press(office, "another", value, channel=CHANNEL)
+        value = buttons(office.whispers[-1])["Another"]["value"]
+        told.append("they begin again" in office.whispers[-1]["text"])
+    uids = [one.uid for one in store.read(lambda tx: tx.showings.latest(TEAM, "T1/U1", limit=99))]
+
+    assert len(set(uids[1:])) == len(uids[1:]) == len(told)
+    assert uids[0] in uids[1:]
+    assert not value.startswith(first)
 
 
 async def test_another_of_a_bank_that_changed_offers_topics(office: Office) -> None:
     """Nothing fits any more: the nearest topics in its place."""
     office.shelf.append(library_of(bank_of([MILK, DRAFT])))
-    await _press(office, "another", f"{STARTER.uid} zeppelin")
+    await _press(office, "another", "gone zeppelin", channel=CHANNEL)
 
     assert office.whispers[0]["text"].startswith("No zeppelin yet.")
+
+
+async def test_a_key_of_another_team_remembers_nothing(office: Office, store: Store) -> None:
+    """Theirs is none of ours: the question comes as if it were the first."""
+    other = Asker(team=OTHER_TEAM, channel=CHANNEL, person="T2/U1")
+    connect(store, OTHER_TEAM)
+    store.write(lambda tx: show(tx, "theirs", other, STARTER, now=NINE))
+    await _press(office, "another", "theirs starter", channel=CHANNEL)
+
+    assert office.whispers[-1]["text"].startswith(STARTER.question)
+
+
+async def test_post_to_channel_makes_one_post_however_often_it_is_pressed(
+    office: Office, store: Store
+) -> None:
+    """A row for the poster, a nudge, and word to the presser when Slack has taken it."""
+    value = str(Private(key=_shown(store, STEEP)))
+    for _ in range(2):
+        await _press(office, "post_to_channel", value, channel=CHANNEL, name="ana")
+    (delivery,) = every_delivery(store)
+    send(store, ts=TS)
+    office.desk.recorded.ring()
+    await office.desk.later.done()
+
+    assert (delivery.kind, delivery.uid, delivery.asked_by_name) == (DeliveryKind.SHARED, STEEP.uid, "ana")
+    assert office.nudges
+    assert {one["text"] for one in office.whispers} == {
+        "Posted. Its answer opens when somebody presses Reveal in thread."
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("not_in_channel", "/invite @Interview Bot"),
+        ("channel_not_found", "/invite @Interview Bot"),
+        ("is_archived", "archived"),
+        ("restricted_action", "An admin"),
+    ],
+)
+async def test_a_channel_that_takes_no_post_is_a_step_and_the_next_press_a_new_try(
+    office: Office, store: Store, code: str, said: str
+) -> None:
+    """The presser is told what to do; after that the same button posts."""
+    value = str(Private(key=_shown(store, STEEP)))
+    await _press(office, "post_to_channel", value, channel=CHANNEL, name="ana")
+    (row,) = claim(store)
+    assert prepare(store, row) is not None
+    store.write(lambda tx: refused_by_channel(tx, row, code, now=NINE))
+    office.desk.recorded.ring()
+    await office.desk.later.done()
+    await _press(office, "post_to_channel", value, channel=CHANNEL, name="ana")
+
+    assert said in office.whispers[0]["text"]
+    assert len(claim(store)) == 1
+
+
+async def test_a_post_that_takes_long_says_where_to_look(
+    office: Office, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row waits; the presser does not."""
+    monkeypatch.setattr(hearing, "_PATIENCE", 0.0)
+    await _press(office, "post_to_channel", str(Private(key=_shown(store, STEEP))), channel=CHANNEL)
+    await office.desk.later.done()
+
+    assert "/interview why" in office.whispers[0]["text"]
+    assert len(claim(store)) == 1
+
+
+@pytest.mark.parametrize("value", ["s:gone", "nonsense", ""])
+@pytest.mark.parametrize("action", ["post_to_channel", "share_in_channel"])
+async def test_what_has_gone_is_not_shared(office: Office, value: str, action: str) -> None:
+    """A sentence, and nothing in the channel."""
+    await _press(office, action, value, channel=CHANNEL)
+
+    assert GONE in words([office.whispers, [call for _, call in office.calls]])
+    assert [one for one in office.whispers if one["response_type"] == "in_channel"] == []
+
+
+async def test_an_answer_is_shared_under_the_name_of_who_pressed(office: Office) -> None:
+    """In the channel, whole, in as many messages as it takes; a name can't ping."""
+    await _press(office, "share_in_channel", str(Shown(uid=STARTER.uid)), channel=CHANNEL, name="<!here> ana")
+
+    assert {one["response_type"] for one in office.whispers} == {"in_channel"}
+    assert office.whispers[0]["text"].startswith("&lt;!here&gt; ana shared this answer\n")
+    assert STARTER.short_answer in office.whispers[0]["text"]
+    assert len(office.whispers) > 1
+
+
+async def test_an_answer_is_not_shared_where_its_question_stands_closed(office: Office, store: Store) -> None:
+    """The thread's own button is the way; another channel is none of it."""
+    _posted(store)
+    await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
+    assert "Press Reveal in thread there" in words(office.view)
+    assert office.whispers == []
+
+    await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=ChannelId("C9"))
+    assert office.whispers[0]["response_type"] == "in_channel"
+
+
+async def test_a_share_that_comes_too_late_says_how_to_go_on(office: Office) -> None:
+    """Slack takes a response_url for half an hour."""
+    office.answers["status"] = 404
+    await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
+
+    assert "Ask once more with /answer" in words(office.view)
 
 
 async def test_a_runner_up_shows_its_answer_in_place(office: Office) -> None:
@@ -287,10 +431,10 @@ async def test_a_runner_up_that_has_gone_says_so(office: Office) -> None:
 
 async def test_a_topic_gives_a_question_of_it(office: Office) -> None:
     """And Another then stays in the topic."""
-    await _press(office, "ask_topic", STARTER.place.path)
+    await _press(office, "ask_topic", STARTER.place.path, channel=CHANNEL)
 
     assert STARTER.question in office.whispers[0]["text"]
-    assert buttons(office.whispers[0])["Another"]["value"] == f"{STARTER.uid} sourdough"
+    assert buttons(office.whispers[0])["Another"]["value"].endswith(" sourdough")
 
 
 async def test_a_topic_that_has_gone_says_so(office: Office) -> None:

@@ -26,6 +26,8 @@ from tests.bank_of_tests import (
 from tests.scene import NINE, OTHER_TEAM, TEAM, add_plan, delivery_of, plan_due, posted, sending
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.bank.model import Question
     from bot.store.store import Store
 
@@ -37,9 +39,9 @@ def _chance(seed: int = 1) -> random.Random:
 
 
 def _draw(
-    words: str = "", difficulty: Difficulty | None = None, *, seed: int = 1, but: str = ""
+    words: str = "", difficulty: Difficulty | None = None, *, seed: int = 1, but: Sequence[str] = ()
 ) -> Asked | Nothing:
-    return draw(LIBRARY, words, difficulty, _chance(seed), other_than=but)
+    return draw(LIBRARY, words, difficulty, _chance(seed), shown=but)
 
 
 def _drawn(found: Asked | Nothing) -> Question:
@@ -64,8 +66,19 @@ def test_words_and_a_difficulty_narrow_together() -> None:
 
 def test_another_is_another_while_there_is_one() -> None:
     """Not the question just shown; the only one that fits comes again."""
-    assert all(_drawn(_draw("milk tea", seed=seed, but=STEEP.uid)) != STEEP for seed in range(50))
-    assert _drawn(_draw("starter", but=_drawn(_draw("starter")).uid)) == _drawn(_draw("starter"))
+    assert all(_drawn(_draw("milk tea", seed=seed, but=[STEEP.uid])) != STEEP for seed in range(50))
+    assert _drawn(_draw("starter", but=[_drawn(_draw("starter")).uid])) == _drawn(_draw("starter"))
+
+
+def test_none_comes_again_before_all_were_shown() -> None:
+    """Draw after draw until none is left; then they begin again, and not with the one just shown."""
+    shown: list[str] = []
+    for seed in range(len(OPEN)):
+        shown.append(_drawn(_draw(seed=seed, but=shown)).uid)
+    again = {_drawn(_draw(seed=seed, but=shown)).uid for seed in range(100)}
+
+    assert sorted(shown) == sorted(question.uid for question in OPEN)
+    assert again == {question.uid for question in OPEN} - {shown[-1]}
 
 
 def test_a_slip_of_the_finger_is_understood_and_said() -> None:

@@ -9,12 +9,23 @@ from bot.bank.shipped import shipped
 from bot.blocks.plain import plain, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.bank.model import Question
 
 PIECE = 12
 """Characters of an answer that give it away."""
+
+
+def posted(messages: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """What the bot said to everybody."""
+    return [message for message in messages if message["is_bot"] and not message["ephemeral"]]
+
+
+def told(messages: Iterable[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """What the bot said to one person alone, but for the word of welcome."""
+    alone = [message for message in messages if message["is_bot"] and message["ephemeral"]]
+    return [message for message in alone if not str(message["text"]).startswith("Hello!")]
 
 
 def question_of(root: Mapping[str, object]) -> Question:

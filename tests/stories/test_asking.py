@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,9 @@ import pytest
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
 from bot.blocks.plain import words
-from bot.playground.testing.person import buttons, said
-from tests.stories.world import GUILD
+from bot.playground.testing.person import buttons, messages_of, said
+from tests.stories.reading import posted, told
+from tests.stories.world import GUILD, NINE
 
 if TYPE_CHECKING:
     from tests.stories.world import World
@@ -28,7 +28,7 @@ async def test_question_asks_without_its_answer(world: World) -> None:
 
     reply = await ana.message(GUILD)
     assert reply["ephemeral"] is True
-    assert buttons(reply) == ["Check myself", "Hint", "Another"]
+    assert buttons(reply) == ["Check myself", "Hint", "Another", "Post to channel"]
     (question,) = (one for one in BANK.questions if words(one.question) in said(reply))
     assert words(question.short_answer) not in json.dumps(reply)
     assert "ephemeral" not in json.dumps(
@@ -37,7 +37,7 @@ async def test_question_asks_without_its_answer(world: World) -> None:
 
 
 async def test_another_replaces_the_question_and_never_repeats_it_at_once(world: World) -> None:
-    """Ten presses in a row bring ten changes, in place."""
+    """Ten presses in a row bring ten questions, in place, and none of them twice."""
     ana = world.slack.person("ana")
     await ana.command(GUILD, "/question fastapi")
     texts = [(await ana.message(GUILD))["text"]]
@@ -46,8 +46,8 @@ async def test_another_replaces_the_question_and_never_repeats_it_at_once(world:
         await ana.press(await ana.message(GUILD), "Another")
         texts.append((await ana.message(GUILD))["text"])
 
-    assert all(before != after for before, after in itertools.pairwise(texts))
-    assert len([message for message in await ana.messages(GUILD) if message["ephemeral"]]) == 1
+    assert len(set(texts)) == len(texts)
+    assert len(told(await ana.messages(GUILD))) == 1
 
 
 async def test_the_answer_stays_hidden_behind_check_myself_of_a_question(world: World) -> None:
@@ -91,7 +91,7 @@ async def test_a_runner_up_takes_the_place_of_the_answer(world: World) -> None:
 
     second = await ana.message(GUILD)
     assert second["text"] != first["text"]
-    assert len([message for message in await ana.messages(GUILD) if message["ephemeral"]]) == 1
+    assert len(told(await ana.messages(GUILD))) == 1
 
 
 async def test_no_match_offers_the_nearest_topics_as_buttons(world: World) -> None:
@@ -115,3 +115,107 @@ async def test_interview_always_says_something_useful(world: World, typed: str) 
 
     expected = f"{len(BANK.questions)} questions" if "topics" in typed else "What you can ask me"
     assert expected in said(await ana.message(GUILD))
+
+
+async def test_a_newcomer_is_greeted_once(world: World) -> None:
+    """Beside the reply to the first command, and never again."""
+    ben = world.slack.person("ben")
+
+    for _ in range(2):
+        await ben.command(GUILD, "/interview help")
+
+    texts = [str(message["text"]) for message in await ben.messages(GUILD) if message["ephemeral"]]
+    assert [text.startswith("Hello!") for text in texts] == [True, False, False]
+
+
+async def test_a_question_goes_to_the_channel_and_opens_by_a_press(world: World) -> None:
+    """Post to channel: under the asker's name, with no closing hour, its answer once."""
+    ana, ben = world.slack.person("ana"), world.slack.person("ben")
+    await ana.command(GUILD, "/question websocket")
+    asked = await ana.message(GUILD)
+
+    await ana.press(asked, "Post to channel", confirmed=True)
+    seen = await ben.see_until(lambda seen: posted(messages_of(seen, GUILD))[1:])
+    root = posted(messages_of(seen, GUILD))[-1]
+    await ben.press(root, "Reveal in thread", confirmed=True)
+    await ben.see_until(lambda seen: "Go to the answer" in buttons(posted(messages_of(seen, GUILD))[-1]))
+
+    assert str(root["text"]) in str(asked["text"])
+    assert "shared by ana" in said(root)
+    assert len(await ben.replies(GUILD, root["ts"])) == 1
+    assert "Posted." in said(told(await ana.messages(GUILD))[-1])
+
+
+async def test_where_the_bot_is_not_post_to_channel_says_the_step(world: World) -> None:
+    """Nothing is posted before the invitation, and the same button posts after it."""
+    ana = world.slack.person("ana")
+    await ana.command("new-team", "/question websocket")
+    asked = await ana.message("new-team")
+    await ana.press(asked, "Post to channel", confirmed=True)
+    await ana.see_until(lambda seen: "/invite @Interview Bot" in str(told(messages_of(seen, "new-team"))[-1]))
+    await ana.invite("new-team", world.app.name)
+
+    await ana.press(asked, "Post to channel", confirmed=True)
+
+    await ana.see_until(lambda seen: posted(messages_of(seen, "new-team")))
+
+
+async def test_an_answer_is_shared_with_the_channel(world: World) -> None:
+    """Share in channel: everybody reads the whole answer, and who shared it."""
+    ana, ben = world.slack.person("ana"), world.slack.person("ben")
+    await ana.command(GUILD, "/answer websocket-testing")
+
+    await ana.press(await ana.message(GUILD), "Share in channel", confirmed=True)
+
+    seen = await ben.see_until(lambda seen: posted(messages_of(seen, GUILD))[1:])
+    shared = said(posted(messages_of(seen, GUILD))[-1])
+    question = BANK.find("fastapi/testing/async-testing/websocket-testing")
+    assert question is not None
+    assert words(question.short_answer) in shared
+    assert "ana shared this answer" in shared
+
+
+async def test_why_tells_what_became_of_the_posts(world: World) -> None:
+    """Nothing yet, then on time and closed, then opened, each in a sentence."""
+    ana = world.slack.person("ana")
+    await ana.command(GUILD, "/interview why")
+    before = said(await ana.message(GUILD))
+    await world.move(NINE)
+    await ana.command(GUILD, "/interview why")
+    closed = said(await ana.message(GUILD))
+    root = posted(await ana.messages(GUILD))[-1]
+    await ana.press(root, "Reveal in thread", confirmed=True)
+    await ana.command(GUILD, "/interview why")
+
+    assert "Nothing was due in this channel yet." in before
+    assert "daily question: posted. Its answer is still closed." in closed
+    assert "Its answer was opened by a press" in said(await ana.message(GUILD))
+
+
+async def test_home_shows_the_week_the_plans_and_what_one_asked(world: World) -> None:
+    """Empty and welcoming on the first day; then this channel's post and plan, and the asked question."""
+    ana = world.slack.person("ana")
+    await ana.home()
+    first = json.dumps((await ana.see_until(lambda seen: seen["home"]))["home"], ensure_ascii=False)
+    await world.move(NINE)
+    await ana.command(GUILD, "/question websocket")
+    await ana.home()
+    later = json.dumps(
+        (await ana.see_until(lambda seen: "answer closed" in json.dumps(seen["home"])))["home"]
+    )
+
+    assert "Welcome." in first
+    assert "None yet." in first
+    assert "Welcome." not in later
+    assert "answer closed" in later
+    assert "*Weekdays at 09:00 Berlin time*" in later, later
+
+
+async def test_home_tells_nobody_of_channels_they_have_not_used_it_in(world: World) -> None:
+    """The default scopes don't say who is where: a stranger's Home names no channel."""
+    await world.move(NINE)
+    ben = world.slack.person("ben")
+    await ben.home()
+
+    seen = await ben.see_until(lambda seen: seen["home"])
+    assert "<#" not in json.dumps(seen["home"])

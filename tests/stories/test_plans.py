@@ -14,6 +14,7 @@ import pytest
 from bot.playground.faults import Moment, Say, When
 from bot.playground.testing.person import Refusal, buttons, said
 from tests.playground.fixtures import until
+from tests.stories.reading import posted
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ async def test_where_the_bot_is_not_one_step_is_left(world: World, channel: str)
     await _window(ana, "Saved.")
 
     assert "press *Try again*" in said(step)
-    assert [message for message in before if message["is_bot"]] == []
+    assert posted(before) == []
     assert "set up a daily question here" in said(await ana.message(channel))
     assert await _direct_messages(ana) == []
 
@@ -145,7 +146,7 @@ async def test_a_bot_that_dies_between_save_and_introduction_goes_on_from_there(
     assert "Saving…" in said(saving)
     assert stored == ("Asia/Kolkata", "09:30", "active")
     assert "/invite @Interview Bot" in said(step)
-    assert len([message for message in await ana.messages(NEW_TEAM) if message["is_bot"]]) == 1
+    assert len(posted(await ana.messages(NEW_TEAM))) == 1
 
 
 async def _direct_messages(person: Person) -> list[Json]:
@@ -182,7 +183,7 @@ async def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(world: Wor
         " 2026-12-28..2027-01-01 for several days."
     }
     assert "Asia/Kolkata" in json.dumps(view["state"])
-    assert await ana.messages(NEW_TEAM) == []
+    assert posted(await ana.messages(NEW_TEAM)) == []
 
 
 async def test_the_form_says_at_once_how_many_questions_match(world: World) -> None:

@@ -1,0 +1,103 @@
+"""The Home tab: this week's questions, the plans, what one asked lately, and help; it knows no store."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - part of what it is handed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.blocks.answer import link_address
+from bot.blocks.ids import Action, Posted, Private
+from bot.blocks.introduction import heading
+from bot.blocks.message import button, context, section
+from bot.blocks.plain import words
+from bot.blocks.question import place_line
+from bot.blocks.replies import USAGE
+from bot.blocks.text import cut, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.bank.model import Question
+    from bot.blocks.json_types import JSON, Block
+    from bot.blocks.modals import View
+    from bot.practice.calendar import Schedule
+
+_QUESTION: Final = 300  # characters of a question in a list
+_WELCOME: Final = (
+    "*Welcome.* I keep your team ready for interviews: a question a day in a channel, its answer at the press"
+    " of a button, and every answer was run before you read it.\nBegin with `/question` anywhere, or set up"
+    " a daily question with `/interview daily` in your team’s channel."
+)
+_NO_POSTS: Final = (
+    "No question came this week to the channels that I have met you in. I learn of a channel when you type a"
+    " command or press a button there."
+)
+_NO_PLANS: Final = "None yet. Type `/interview daily` in your team’s channel: it takes a minute."
+_NOTHING_ASKED: Final = "Nothing yet. `/question` brings one, for you alone."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePost:
+    """A question that stands in a channel; ``link`` leads to its answer, None while that is closed."""
+
+    key: str
+    channel: str
+    date: dt.date
+    question: Question
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePlan:
+    """A plan and its channel; ``note`` says that it rests, where it does."""
+
+    channel: str
+    schedule: Schedule
+    topics: tuple[str, ...]
+    note: str = ""
+
+
+def home_view(
+    posts: Sequence[HomePost],
+    plans: Sequence[HomePlan],
+    asked: Sequence[tuple[str, Question]],
+    *,
+    first: bool,
+) -> View:
+    """The tab, as views.publish takes it: https://docs.slack.dev/surfaces/app-home; ``first`` greets."""
+    blocks: list[Block] = [section(_WELCOME)] if first else []
+    blocks += [_header("This week"), *(block for post in posts for block in _post(post))]
+    blocks += [] if posts else [section(_NO_POSTS)]
+    blocks += [_header("Daily questions"), *(_plan(plan) for plan in plans)]
+    blocks += [] if plans else [section(_NO_PLANS)]
+    blocks += [_header("You asked lately"), *(_asked(key, question) for key, question in asked)]
+    blocks += [] if asked else [section(_NOTHING_ASKED)]
+    blocks += [{"type": "divider"}, section(USAGE)]
+    shown: list[JSON] = list(blocks)
+    return {"type": "home", "blocks": shown}
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text}}
+
+
+def _post(post: HomePost) -> list[Block]:
+    day = f"{post.date:%a} {post.date.day} {post.date:%b}"
+    answer = f"<{link_address(post.link)}|see the answer>" if post.link else "answer closed"
+    line = f"<#{escape(post.channel)}> · {day} · {place_line(post.question)} · {answer}"
+    return [_question(post.question, str(Posted(key=post.key))), context(line)]
+
+
+def _plan(plan: HomePlan) -> Block:
+    note = f" _{escape(plan.note)}_" if plan.note else ""
+    return section(f"<#{escape(plan.channel)}>: {heading(plan.schedule, plan.topics)}{note}")
+
+
+def _asked(key: str, question: Question) -> Block:
+    return _question(question, str(Private(key=key)))
+
+
+def _question(question: Question, ref: str) -> Block:
+    check = button("Check myself", Action.CHECK, ref, spoken="Check myself, privately")
+    return {**section(escape(cut(words(question.question), _QUESTION))), "accessory": check}

@@ -1,0 +1,58 @@
+"""The Home tab, drawn anew whenever somebody opens it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.blocks.home import HomePlan, HomePost, home_view
+from bot.service.home import home
+from bot.store.plans import PlanState
+
+if TYPE_CHECKING:
+    from bot.blocks.modals import View
+    from bot.listeners.desk import Desk
+    from bot.listeners.payloads import Opening
+    from bot.service.home import Home, Stood
+    from bot.store.store import Transaction
+
+_NOTES = {
+    PlanState.PAUSED: "Paused.",
+    PlanState.WAITING: "Waits: I am not let into the channel. /interview daily there says what to do.",
+}
+
+
+async def opened(opening: Opening, desk: Desk) -> None:
+    """Shows it; the first time that a person meets the bot, with a word of welcome."""
+    user, asker = opening.user, opening.asker
+
+    def told(tx: Transaction) -> tuple[Home, bool]:
+        now = desk.clock()
+        first = tx.visits.note(asker, now=now)
+        return home(tx, asker.team, asker.person, desk.library().bank, now=now), first
+
+    shown, first = await desk.store.write_soon(told)
+    await desk.replies.publish_home(user, _view(shown, first=first))
+
+
+def _view(shown: Home, *, first: bool) -> View:
+    plans = [
+        HomePlan(
+            channel=plan.channel,
+            schedule=plan.rule.schedule,
+            topics=topics,
+            note=_NOTES.get(plan.state, ""),
+        )
+        for plan, topics in shown.plans
+    ]
+    return home_view([_post(one) for one in shown.posts], plans, shown.asked, first=first)
+
+
+def _post(stood: Stood) -> HomePost:
+    delivery = stood.past.delivery
+    return HomePost(
+        key=delivery.key,
+        channel=delivery.channel,
+        date=delivery.date,
+        question=stood.question,
+        link=stood.link,
+    )
