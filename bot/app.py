@@ -8,18 +8,19 @@ import socket
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import aiohttp
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import seconds_ahead, system_clock
+from bot.config import HttpMode, SocketMode
 from bot.delivery.planner import Planner
 from bot.delivery.poster import Poster
 from bot.delivery.wire import SlackWire
-from bot.errors import BotError
+from bot.errors import CannotConnectError
 from bot.listeners.authorize import authorize_as
 from bot.listeners.desk import Desk
 from bot.listeners.door import open_door
@@ -29,12 +30,18 @@ from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
 from bot.service.posting import LEASE
 from bot.store.store import Store
-from bot.store.workspaces import TeamId
+from bot.store.workspaces import TeamId, WorkspaceState
+from bot.web import slack
+from bot.web.guard import Guard
+from bot.web.probes import Probes
+from bot.web.server import serving
+from bot.web.socket_mode import connected
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncApp
 
     from bot.bank.library import Shelf
@@ -45,21 +52,24 @@ if TYPE_CHECKING:
 
 # Of calls that answer a person: a session that is shared ignores the client's own. Posts have a deadline.
 _PATIENCE = aiohttp.ClientTimeout(total=15)
-
-
-class CannotConnectError(BotError):
-    """Slack was not reached, or does not take a token."""
-
-    code = "cannot_connect"
+_DRAIN_S = 7.0  # for what is on the wire when told to stop; the door may take three more, twice
+_SKEW_S = 60.0  # and at five times that Slack's requests are refused
+_TICKS = 6  # may be missed before an orchestrator is told: half a minute at the usual pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
-    """A bot that runs: where, what it remembers, and what drives it."""
+    """A bot that runs: where and as whom, what it remembers, what drives it, and its probes.
+
+    ``address`` is where it serves, None where it does not.
+    """
 
     workspace: Workspace
+    name: str
     store: Store
     scheduler: Scheduler
+    probes: Probes
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +83,17 @@ class Pace:
 
 @asynccontextmanager
 async def running(
-    config: Config, shelf: Shelf, *, clock: Clock, chance: random.Random, pace: Pace
+    config: Config,
+    shelf: Shelf,
+    *,
+    clock: Clock,
+    chance: random.Random,
+    pace: Pace,
+    wall: Clock = system_clock,
 ) -> AsyncIterator[Bot]:
     """Connects, and runs the bot until the context ends; then drains what is on the wire.
 
+    ``wall`` is the real time, by which Slack stamps its requests, whatever ``clock`` says.
     Raises CannotConnectError and AlreadyRunningError, each with the mend.
     """
     async with AsyncExitStack() as stack:
@@ -84,7 +101,7 @@ async def running(
         stack.enter_context(store.sole())
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=_PATIENCE))
         client = _client(config, session, token=config.bot_token)
-        identity = await _identity(client, config.bot_token)
+        identity, ahead = await _identity(client, config.bot_token, wall)
         workspace = await store.write_soon(partial(_connected, identity))
         poster = _poster(store, client, shelf, clock, chance, pace.lease)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
@@ -104,10 +121,45 @@ async def running(
             refreshing=Refreshing(replies),
         )
         bolt_client = _client(config, session, token=None)  # authorize_as gives Bolt its token
-        await _connect(stack, open_door(bolt_client, authorize_as(identity), desk), config.app_token)
+        door = open_door(bolt_client, authorize_as(identity), desk)
+        probes = Probes(
+            {
+                "database": partial(_database, store, workspace.team),
+                "planner": partial(_planner, scheduler, pace.interval * _TICKS),
+                "clock": partial(_clock, ahead),
+            }
+        )
+        guard = partial(Guard, clock=wall, store=store)
+        address = await _reachable(stack, config, door, guard, probes)
         scheduler.start()
-        stack.push_async_callback(scheduler.stop)
-        yield Bot(workspace=workspace, store=store, scheduler=scheduler)
+        stack.push_async_callback(scheduler.stop, within=_DRAIN_S)
+        stack.callback(probes.stop)  # unready before anything else ends
+        yield Bot(
+            workspace=workspace,
+            name=identity.user or workspace.bot_user,
+            store=store,
+            scheduler=scheduler,
+            probes=probes,
+            address=address,
+        )
+
+
+async def _reachable(
+    stack: AsyncExitStack, config: Config, door: AsyncApp, guard: Callable[[str], Guard], probes: Probes
+) -> str | None:
+    """Lets payloads in, by the way that is configured; where the bot serves, if it does."""
+    routes = list(probes.routes())
+    match config.mode:
+        case SocketMode(app_token=app_token):
+            handler = await stack.enter_async_context(connected(door, app_token))
+            probes.add("slack", partial(_socket, handler))
+        case HttpMode(signing_secret=secret):
+            routes += slack.Requests(door, guard(secret)).routes()
+        case _:
+            assert_never(config.mode)
+    if config.listen is None:
+        return None
+    return await stack.enter_async_context(serving(config.listen.host, config.listen.port, routes))
 
 
 def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None) -> AsyncWebClient:
@@ -140,8 +192,10 @@ def _poster(
     )
 
 
-async def _identity(client: AsyncWebClient, bot_token: str) -> AuthorizeResult:
-    """Who Slack says that we are."""
+async def _identity(
+    client: AsyncWebClient, bot_token: str, wall: Clock
+) -> tuple[AuthorizeResult, float | None]:
+    """Who Slack says that we are, and how many seconds our clock is ahead of its own."""
     try:
         reply = await client.auth_test()
     except SlackApiError as refusal:
@@ -154,7 +208,8 @@ async def _identity(client: AsyncWebClient, bot_token: str) -> AuthorizeResult:
             f"Slack can't be reached at {client.base_url} ({unreachable}): check the network, and"
             " SLACK_API_URL if you set it."
         ) from unreachable
-    return AuthorizeResult.from_auth_test_response(bot_token=bot_token, auth_test_response=reply)
+    identity = AuthorizeResult.from_auth_test_response(bot_token=bot_token, auth_test_response=reply)
+    return identity, seconds_ahead(wall(), reply.headers.get("Date", ""))
 
 
 def _connected(identity: AuthorizeResult, tx: Transaction) -> Workspace:
@@ -167,18 +222,28 @@ def _connected(identity: AuthorizeResult, tx: Transaction) -> Workspace:
     return workspace
 
 
-async def _connect(stack: AsyncExitStack, app: AsyncApp, app_token: str) -> None:
-    """Opens the Socket Mode connection, which the SDK keeps open from then on."""
-    handler = AsyncSocketModeHandler(app, app_token)
-    stack.push_async_callback(handler.close_async)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it bare
-    except (aiohttp.ClientError, TimeoutError, OSError) as unreachable:
-        raise CannotConnectError(
-            f"Slack can't be reached at {app.client.base_url} ({unreachable}): check the network."
-        ) from unreachable
-    except SlackApiError as refusal:
-        raise CannotConnectError(
-            f"Slack does not take SLACK_APP_TOKEN ({refusal.response['error']}): copy it again from your"
-            " app, Basic Information › App-Level Tokens, with the scope connections:write."
-        ) from refusal
+async def _database(store: Store, team: TeamId) -> str | None:
+    """Whether it answers, and Slack still takes the token of the team."""
+    workspace = await store.read_soon(lambda tx: tx.workspaces.get(team))
+    if workspace is None or workspace.state is WorkspaceState.REVOKED:
+        return "Slack refused the bot token; nothing is sent until a start with one that it takes"
+    return None
+
+
+async def _clock(ahead: float | None) -> str | None:
+    """Whether it was right at the start: Slack stamps requests, and people expect a plan's minute."""
+    if ahead is not None and abs(ahead) > _SKEW_S:
+        return f"it was {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Slack's at the start"
+    return None
+
+
+async def _planner(scheduler: Scheduler, longest: float) -> str | None:
+    """Whether it ticked of late."""
+    if scheduler.idle > longest:
+        return f"it did not look within {longest:g} s what is due"
+    return None
+
+
+async def _socket(handler: AsyncSocketModeHandler) -> str | None:
+    """Whether the connection stands; the SDK opens a new one by itself."""
+    return None if await handler.client.is_connected() else "Socket Mode is not connected"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 
 Clock = Callable[[], dt.datetime]
 """Returns the present instant, aware and in UTC."""
@@ -12,6 +13,18 @@ Clock = Callable[[], dt.datetime]
 def system_clock() -> dt.datetime:
     """The machine's own time."""
     return dt.datetime.now(dt.UTC)  # noqa: TID251 - this is the place
+
+
+def seconds_ahead(now: dt.datetime, date: str) -> float | None:
+    """How far this time is ahead of another machine's, by the Date header of its answer; None for no date.
+
+    https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats: whole seconds, so that one is nothing.
+    """
+    try:
+        theirs = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return (now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=dt.UTC))).total_seconds()
 
 
 class ShiftedClock:

@@ -19,14 +19,44 @@ _TOKENS = {
     "SLACK_BOT_TOKEN": ("xoxb-", "OAuth & Permissions › Bot User OAuth Token"),
     "SLACK_APP_TOKEN": ("xapp-", "Basic Information › App-Level Tokens, with the scope connections:write"),
 }
+_SIGNING = "Basic Information › App Credentials › Signing Secret"
+_HOST, _PORT = "127.0.0.1", 3000  # TLS ends before us, at a proxy on this machine unless HOST says otherwise
+_LAST_PORT = 65535
+_SECRET_PROBLEM = f"SLACK_SIGNING_SECRET does not look like one: it stands in your app under {_SIGNING}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocketMode:
+    """The bot calls Slack, and payloads come over that connection."""
+
+    app_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpMode:
+    """Slack calls the bot, and signs each request."""
+
+    signing_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen:
+    """Where the bot serves its probes, and, in HTTP mode, Slack; port 0 is any free one."""
+
+    host: str
+    port: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What the environment says; tokens stay out of the repr."""
+    """What the environment says; tokens and secrets stay out of the repr.
+
+    ``listen`` is None where nothing is served, which HTTP mode does not know.
+    """
 
     bot_token: str = field(repr=False)
-    app_token: str = field(repr=False)
+    mode: SocketMode | HttpMode
+    listen: Listen | None
     slack_api: str
     database: Path
     banks: tuple[Path, ...]
@@ -34,26 +64,50 @@ class Config:
 
 def read_config(environment: Mapping[str, str]) -> Config:
     """The settings; raises one ConfigError that lists every problem with where to find the mend."""
-    problems = [
-        problem
-        for name, (prefix, place) in _TOKENS.items()
-        if (problem := _token_problem(name, environment.get(name, ""), prefix, place))
-    ]
+    bot_token = environment.get("SLACK_BOT_TOKEN", "").strip()
     api = environment.get("SLACK_API_URL", "").strip() or _SLACK
+    mode = _mode(environment)
+    listen = _listen(environment, needed=isinstance(mode, HttpMode))
+    problems = _token_problems("SLACK_BOT_TOKEN", bot_token)
+    problems += [problem for read in (mode, listen) if isinstance(read, list) for problem in read]
     if not _is_address(api):
         problems.append(f"SLACK_API_URL is {api!r}, which is no http address. Leave it out to use {_SLACK}.")
-    if problems:
+    if problems or isinstance(mode, list) or isinstance(listen, list):
         lines = "\n".join(f"  - {problem}" for problem in problems)
         raise ConfigError(
             f"The environment is not ready:\n{lines}\nApps are listed at https://api.slack.com/apps."
         )
     return Config(
-        bot_token=environment["SLACK_BOT_TOKEN"].strip(),
-        app_token=environment["SLACK_APP_TOKEN"].strip(),
+        bot_token=bot_token,
+        mode=mode,
+        listen=listen,
         slack_api=api if api.endswith("/") else f"{api}/",
         database=database(environment),
         banks=banks(environment),
     )
+
+
+def _mode(environment: Mapping[str, str]) -> SocketMode | HttpMode | list[str]:
+    """How payloads come: an app token means Socket Mode, else a signing secret HTTP; or the problems."""
+    app_token = environment.get("SLACK_APP_TOKEN", "").strip()
+    secret = environment.get("SLACK_SIGNING_SECRET", "").strip()
+    if secret and not app_token:
+        return HttpMode(signing_secret=secret) if re.fullmatch(r"[!-~]{16,}", secret) else [_SECRET_PROBLEM]
+    problems = _token_problems("SLACK_APP_TOKEN", app_token)
+    if not app_token:
+        problems[-1] += f" (Or, for requests over HTTP, SLACK_SIGNING_SECRET from {_SIGNING}.)"
+    return problems or SocketMode(app_token=app_token)
+
+
+def _listen(environment: Mapping[str, str], *, needed: bool) -> Listen | list[str] | None:
+    """PORT and HOST, or the problem; without a port nothing is served, or, where it is needed, 3000."""
+    host = environment.get("HOST", "").strip() or _HOST
+    given = environment.get("PORT", "").strip()
+    if not given:
+        return Listen(host=host, port=_PORT) if needed else None
+    if not re.fullmatch(r"[0-9]{1,5}", given) or int(given) > _LAST_PORT:
+        return [f"PORT is {given!r}, which is no port: write a number such as {_PORT}."]
+    return Listen(host=host, port=int(given))
 
 
 def database(environment: Mapping[str, str]) -> Path:
@@ -75,11 +129,13 @@ def _is_address(text: str) -> bool:
     return url.scheme in ("http", "https") and bool(url.hostname)
 
 
-def _token_problem(name: str, value: str, prefix: str, place: str) -> str | None:
+def _token_problems(name: str, token: str) -> list[str]:
     """What is wrong with a token, never quoting it."""
-    token = value.strip()
+    prefix, place = _TOKENS[name]
     if not token:
-        return f"{name} is missing. It starts with {prefix} and stands in your app under {place}."
+        return [f"{name} is missing. It starts with {prefix} and stands in your app under {place}."]
     if not re.fullmatch(rf"{prefix}[!-~]{{10,}}", token):
-        return f"{name} does not look like one: it starts with {prefix} and stands in your app under {place}."
-    return None
+        return [
+            f"{name} does not look like one: it starts with {prefix} and stands in your app under {place}."
+        ]
+    return []

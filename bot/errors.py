@@ -17,3 +17,9 @@ class ConfigError(BotError):
     """The environment lacks or misspells settings; the message lists all of them with the mend."""
 
     code = "config_error"
+
+
+class CannotConnectError(BotError):
+    """Slack was not reached, or does not take a token; or nobody can reach us."""
+
+    code = "cannot_connect"

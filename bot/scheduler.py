@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,16 @@ class Scheduler:
         self._look = asyncio.Event()
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="bank")
         self._tick = asyncio.Event()
+        self._planned = -math.inf
         self._loops: list[asyncio.Task[None]] = []
         self._metronome = AsyncIOScheduler(timezone="UTC")
         for event in (self._tick, poster.nudge, self._look):
             self._metronome.add_job(_set, "interval", (event,), seconds=interval, coalesce=True)
+
+    @property
+    def idle(self) -> float:
+        """Seconds since the planner last did all that was due; without end before the first time."""
+        return asyncio.get_running_loop().time() - self._planned
 
     def start(self) -> None:
         """Begins to tick, the first time at once."""
@@ -61,19 +68,19 @@ class Scheduler:
         """Waits until nothing is on the wire, as before a clock is moved: a jump ends every lease."""
         await self._poster.drained()
 
-    async def stop(self) -> None:
-        """No new claims; what is on the wire is waited for, what was not begun is given back."""
+    async def stop(self, *, within: float) -> None:
+        """No new claims; what is on the wire is waited for so many seconds, what was not begun given back."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
-        await self._poster.drained()
-        await self._poster.release()
+        await self._poster.stop(within=within)
         self._reader.shutdown()
         if self._metronome.running:
             self._metronome.shutdown(wait=False)
 
     async def _plan(self) -> int:
         moved = await self._planner.work()
+        self._planned = asyncio.get_running_loop().time()
         if moved:
             self._poster.nudge.set()
         return moved

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config, banks, database, read_config
+from bot.config import Config, HttpMode, Listen, SocketMode, banks, database, read_config
 from bot.errors import ConfigError
 
 BOT, APP = "xoxb-1111-2222-abcdefgh", "xapp-1-A111-2222-abcdef"
+SECRET = "0123456789abcdef0123456789abcdef"
 GOOD = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
 BAD_TOKENS = [
     "",
@@ -39,7 +40,8 @@ def test_two_tokens_are_enough() -> None:
     """The rest has its defaults."""
     assert read_config(GOOD) == Config(
         bot_token=BOT,
-        app_token=APP,
+        mode=SocketMode(app_token=APP),
+        listen=None,
         slack_api="https://slack.com/api/",
         database=Path("var/interview-bot.db"),
         banks=(),
@@ -55,7 +57,7 @@ def test_what_surrounds_a_value_is_forgiven() -> None:
         == "http://127.0.0.1:8421/api/"
     )
     assert read_config({**given, "SLACK_API_URL": ""}).slack_api == "https://slack.com/api/"
-    assert (read_config(given).bot_token, read_config(given).app_token) == (BOT, APP)
+    assert (read_config(given).bot_token, read_config(given).mode) == (BOT, SocketMode(app_token=APP))
 
 
 def test_all_problems_come_in_one_report() -> None:
@@ -97,7 +99,16 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 NAMES = st.sampled_from(
-    ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_PATH", "BANK_PATHS"]
+    [
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_API_URL",
+        "HOST",
+        "PORT",
+        "DATABASE_PATH",
+        "BANK_PATHS",
+    ]
 )
 TEXTS = st.text() | st.sampled_from(BAD_TOKENS) | st.text("xob-:/[]@?#1 ")
 
@@ -112,6 +123,41 @@ def test_any_environment_is_read_or_reported(environment: dict[str, str], good: 
     else:
         told = config.slack_api
     assert told
+
+
+def test_a_signing_secret_in_place_of_an_app_token_means_http() -> None:
+    """Slack then calls the bot, on this machine's port 3000 unless told otherwise."""
+    over_http = {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": f" {SECRET}\n"}
+    placed = read_config({**over_http, "HOST": "0.0.0.0", "PORT": "8080"})  # noqa: S104 - nothing is bound
+
+    assert read_config(over_http).mode == HttpMode(signing_secret=SECRET)
+    assert read_config(over_http).listen == Listen(host="127.0.0.1", port=3000)
+    assert placed.listen == Listen(host="0.0.0.0", port=8080)  # noqa: S104 - the same
+    assert SECRET not in repr(placed)
+
+
+def test_an_app_token_means_socket_mode_whatever_else_there_is() -> None:
+    """Its port, if it has one, is for probes."""
+    both = {**GOOD, "SLACK_SIGNING_SECRET": SECRET}
+
+    assert read_config(both).mode == SocketMode(app_token=APP)
+    assert read_config(both).listen is None
+    assert read_config({**both, "PORT": "0"}).listen == Listen(host="127.0.0.1", port=0)
+
+
+@pytest.mark.parametrize("port", ["http", "65536", "-1", "80 80", "\u0661", "999999"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    """In the same report."""
+    assert f"PORT is {port!r}" in _problems({**GOOD, "PORT": port})
+
+
+def test_a_malformed_signing_secret_is_refused_and_never_quoted() -> None:
+    """The sentence names the setting and its place."""
+    report = _problems({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "half a secret"})
+
+    assert "SLACK_SIGNING_SECRET does not look like one" in report
+    assert "Signing Secret" in report
+    assert "half" not in report
 
 
 def test_tokens_are_not_in_the_repr() -> None:

@@ -33,7 +33,8 @@ async def serve(start: dt.datetime) -> None:
     clock = ShiftedClock(start)
     config = read_config(os.environ)
     shelf = Shelf([shipped(), *config.banks])
-    os.environ.pop("SLACK_BOT_TOKEN")  # Bolt, which looks by itself, would warn of it
+    for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"):
+        os.environ.pop(name, None)  # Bolt, which looks by itself, would warn of them
     chance = random.Random()  # noqa: S311 - chooses questions, guards nothing
     async with running(config, shelf, clock=clock, chance=chance, pace=_PACE) as bot:
         orders = await _lines()

@@ -97,6 +97,21 @@ class Poster:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
+    async def stop(self, *, within: float) -> None:
+        """Waits so many seconds for what is on the wire, then gives back what was claimed and not begun.
+
+        A call that takes longer is left as a process leaves it that dies: its row says that it was being
+        sent, and when its lease is over the next start settles it.
+        """
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within)
+        left = list(self._under_way)
+        for task in left:
+            log.warning("%s had no answer in time; the next start settles it", task.get_name())
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await self.release()
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Makes room, and wakes the loop: the next message of the thread may be due now."""
         self._under_way.discard(task)

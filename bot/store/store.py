@@ -23,6 +23,7 @@ from bot.store.grades import Grades
 from bot.store.outgoing import Outbox
 from bot.store.plans import Plans
 from bot.store.questions import Questions
+from bot.store.requests import Requests
 from bot.store.showings import Showings
 from bot.store.visits import Visits
 from bot.store.workspaces import Workspaces
@@ -93,6 +94,11 @@ class Transaction:
     def questions(self) -> Questions:
         """The questions as they were posted."""
         return Questions(self.connection)
+
+    @property
+    def requests(self) -> Requests:
+        """The signed requests that were let in."""
+        return Requests(self.connection)
 
 
 class Store:

@@ -229,3 +229,11 @@ rate_gate = Table(
     Column("method", Text, primary_key=True),
     Column("until", Instant, nullable=False),
 )
+
+request_seen = Table(
+    "request_seen",
+    metadata,
+    Column("signature", String(80), primary_key=True),  # Slack's, of a request over HTTP
+    Column("until", Instant, nullable=False),  # after which its timestamp is too old anyway
+    Index(None, "until"),
+)

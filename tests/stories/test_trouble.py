@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
-import os
 import sqlite3
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.playground.faults import Cut, Moment, Say, When
 from bot.playground.testing.person import buttons
 from tests.playground.fixtures import until
+from tests.stories.process import command, environment, start
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
@@ -103,8 +101,8 @@ async def test_a_broken_file_is_named_and_the_bot_runs_on_without_it(tmp_path: P
     async with a_world(tmp_path) as world:
         await world.bot.stop()
 
-        code, out, _ = await _command("content", "check", str(tmp_path / "own"))
-        run = await _start("run", **_environment(world), BANK_PATHS=str(tmp_path / "own"))
+        code, out, _ = await command("content", "check", str(tmp_path / "own"))
+        run = await start("run", **environment(world), BANK_PATHS=str(tmp_path / "own"))
         assert run.stdout is not None
         greeting = (await run.stdout.readuntil(b"stops.")).decode()
         run.terminate()
@@ -121,12 +119,12 @@ async def test_a_broken_file_is_named_and_the_bot_runs_on_without_it(tmp_path: P
     assert run.returncode == 0
 
 
-async def test_a_bank_with_no_valid_file_stops_the_start(tmp_path: Path) -> None:
+async def test_a_bank_with_no_valid_file_stops_thestart(tmp_path: Path) -> None:
     """Nothing but broken files is no bank: check says so with its exit code."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.yaml").write_bytes(b"\xff\xfe")
 
-    code, out, _ = await _command("content", "check", str(tmp_path))
+    code, out, _ = await command("content", "check", str(tmp_path))
 
     assert code == 1
     assert "b.yaml" in out
@@ -134,7 +132,7 @@ async def test_a_bank_with_no_valid_file_stops_the_start(tmp_path: Path) -> None
 
 async def test_missing_and_malformed_tokens_are_told_in_one_message() -> None:
     """Both tokens are named with where to find them, nothing is quoted, and the exit code is 1."""
-    code, _, err = await _command("run", SLACK_BOT_TOKEN="xapp-swapped-by-mistake", SLACK_APP_TOKEN="")
+    code, _, err = await command("run", SLACK_BOT_TOKEN="xapp-swapped-by-mistake", SLACK_APP_TOKEN="")
 
     assert code == 1
     assert "SLACK_BOT_TOKEN does not look like one: it starts with xoxb-" in err
@@ -147,8 +145,8 @@ async def test_missing_and_malformed_tokens_are_told_in_one_message() -> None:
 async def test_a_token_that_slack_refuses_is_told_with_its_mend(world: World) -> None:
     """invalid_auth becomes one sentence about the token, not a traceback."""
     tokens = {"SLACK_BOT_TOKEN": "xoxb-no-longer-valid", "SLACK_APP_TOKEN": world.app.app_token}
-    code, _, err = await _command(
-        "run", **{**_environment(world), **tokens, "DATABASE_PATH": f"{world.database}.2"}
+    code, _, err = await command(
+        "run", **{**environment(world), **tokens, "DATABASE_PATH": f"{world.database}.2"}
     )
 
     assert code == 1
@@ -156,9 +154,19 @@ async def test_a_token_that_slack_refuses_is_told_with_its_mend(world: World) ->
     assert "Traceback" not in err
 
 
+async def test_an_app_token_that_slack_refuses_is_told_with_its_mend(world: World) -> None:
+    """The SDK would try it again for ever; one sentence says where to copy it."""
+    tokens = {"SLACK_APP_TOKEN": "xapp-no-longer-valid", "DATABASE_PATH": f"{world.database}.2"}
+    code, _, err = await command("run", **{**environment(world), **tokens})
+
+    assert code == 1
+    assert err.startswith("interview-bot: Slack does not take SLACK_APP_TOKEN (invalid_auth)")
+    assert "Traceback" not in err
+
+
 async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(world: World) -> None:
     """Two processes on one SQLite file would not know of each other."""
-    code, _, err = await _command("run", **_environment(world))
+    code, _, err = await command("run", **environment(world))
 
     assert code == 1
     assert "Another bot runs on" in err
@@ -208,29 +216,3 @@ def _states(world: World) -> list[tuple[str, str]]:
     wanted = "SELECT kind, state FROM outgoing WHERE kind <> 'introduction' ORDER BY id"
     with closing(sqlite3.connect(world.database)) as database:
         return database.execute(wanted).fetchall()
-
-
-def _environment(world: World) -> dict[str, str]:
-    return {
-        "SLACK_BOT_TOKEN": world.app.bot_token,
-        "SLACK_APP_TOKEN": world.app.app_token,
-        "SLACK_API_URL": world.playground.api_url,
-        "DATABASE_PATH": str(world.database),
-    }
-
-
-async def _start(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """The command line as a process of its own."""
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, **environment},
-    )
-
-
-async def _command(*arguments: str, **environment: str) -> tuple[int | None, str, str]:
-    """Exit code, output and errors of a command that ends."""
-    process = await _start(*arguments, **environment)
-    out, err = await process.communicate()
-    return process.returncode, out.decode(), err.decode()
