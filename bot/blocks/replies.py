@@ -87,7 +87,7 @@ def answer_replies(
     tail: list[Block] = [sources(question, checked)]
     if runners_up:
         tail += [
-            context("Or did you mean"),
+            context("Or one of these"),
             actions(*(_runner_up(other, number) for number, other in enumerate(runners_up))),
         ]
     tail.append(actions({**share, "confirm": _SHARE_CONFIRM}))

@@ -20,9 +20,11 @@ from bot.bank.library import open_library
 from bot.bank.shipped import shipped
 from bot.cli.bot_process import BotProcess
 from bot.cli.manifest import MANIFEST
+from bot.cli.tour import KILLED, MOVED, STARTED, Tour
 from bot.clock import ShiftedClock, system_clock
 from bot.errors import BotError
 from bot.playground.cast import Channel, Person, Team
+from bot.playground.faults import Cut, When
 from bot.playground.server import Control, Playground
 from bot.practice.calendar import Schedule, Zone
 from bot.service.planning import add_plan
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import argparse
 
     from bot.cli.verbs import Verbs
+    from bot.playground.faults import Fault, Moment
 
 _ZONE = Zone("Europe/Berlin")
 _CHANNEL = "backend-guild"
@@ -93,9 +96,14 @@ async def _demo(options: argparse.Namespace) -> None:
 
 
 def _welcome(url: str) -> str:
-    count = len(open_library([shipped()]).bank.questions)
+    library = open_library([shipped()])
+    count = len(library.bank.questions)
+    sure = sum(library.checked(question) is not None for question in library.bank.questions)
     questions = f"{count} question{'' if count == 1 else 's'}"
-    return f"A small Slack on this machine; nothing leaves it. {questions}. Ctrl+C stops it.\n{url}"
+    answers = "every answer checked" if sure == count else f"{sure} of the answers checked"
+    return (
+        f"A small Slack on this machine; nothing leaves it. {questions}, {answers}. Ctrl+C stops it.\n{url}"
+    )
 
 
 class Stage:
@@ -106,9 +114,12 @@ class Stage:
         self._monday = _monday(system_clock())
         self._clock = ShiftedClock(self._monday - dt.timedelta(days=3, minutes=5))  # Friday, 08:55
         self._turn = asyncio.Lock()  # one move at a time
+        self._tour = Tour()
+        self._strikes = False  # the next post is the one in whose middle the bot is killed
         controls = {
             "next": Control("Move the clock to the next post", self._to_next),
             "kill": Control("Kill the bot (kill -9)", self._kill),
+            "strike": Control("Kill the bot in the middle of the next post", self._strike),
             "start": Control("Start the bot", self._start),
         }
         self.playground = Playground(
@@ -117,7 +128,8 @@ class Stage:
             channels=_CHANNELS,
             clock=self._clock,
             controls=controls,
-            hints="Try: press Check myself under today’s question.",
+            hints=lambda: self._tour.hint(self.playground.workspace.wire),
+            faults=self._fault,
         )
         self._app = self.playground.install(MANIFEST)
         self._log = folder / "bot.log"
@@ -173,6 +185,7 @@ class Stage:
             if self._bot is None or self._bot.runs:
                 return "The bot runs."
             await self._bot.start(self._clock())
+        self._tour.did(STARTED)
         return "The bot runs again, and has caught up."
 
     async def _kill(self) -> str:
@@ -181,10 +194,31 @@ class Stage:
         await self._bot.kill()
         return "The bot is dead (kill -9). What it had promised stands in its database."
 
+    async def _strike(self) -> str:
+        """Moves on until the bot posts, and kills it when Slack has the post and the bot not the answer."""
+        self._strikes = True
+        while self._strikes and self._bot and self._bot.next:
+            await self._move(self._bot.next)
+        if self._strikes:
+            self._strikes = False
+            return "Nothing comes any more: the bot is down, or has no plan."
+        self._tour.did(KILLED)
+        return "Slack has the post, and the bot died (kill -9) before it heard so. Start it again."
+
+    async def _fault(self, moment: Moment) -> Fault | None:
+        """The kill itself: after Slack carried the post out, before a byte of its answer."""
+        posts = moment.when is When.AFTER and moment.method == "chat.postMessage"
+        if not (self._strikes and posts and self._bot and "thread_ts" not in moment.arguments):
+            return None
+        self._strikes = False
+        await self._bot.kill()
+        return Cut()
+
     async def _to_next(self) -> str:
         if self._bot is None or self._bot.next is None:
             return "Nothing comes any more: the bot is down, or has no plan."
         await self._move(self._bot.next)
+        self._tour.did(MOVED)
         local = self._clock().astimezone(ZoneInfo(_ZONE))
         return f"It is {local:%a %d %b, %H:%M} in Berlin."
 

@@ -57,7 +57,7 @@ class Playground:
         channels: Sequence[Channel],
         clock: Callable[[], dt.datetime],
         controls: Mapping[str, Control] | None = None,
-        hints: str = "",
+        hints: Callable[[], str] = str,
         seed: int | None = None,
         faults: Faults = no_faults,
         ack_seconds: float = ACK_SECONDS,
@@ -172,7 +172,7 @@ class Playground:
             raise ActRefused(f"Nobody here is called {handle!r}.", status=404)
         controls = [{"name": name, "label": control.label} for name, control in self.controls.items()]
         return screenshot.see(workspace, person) | {
-            "hints": self.hints,
+            "hints": self.hints(),
             "controls": controls,
             "teams": [{"id": one.team_id, "name": one.team.name} for one in workspace.all],
             "unknowns": workspace.unknowns.as_json(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.blocks.ids import Posted, Private, Shown
+from bot.blocks.plain import words as plain
 from bot.service.settling import settle_by_press
 
 if TYPE_CHECKING:
@@ -71,11 +72,16 @@ def show(tx: Transaction, key: str, asker: Asker, question: Question, *, now: dt
 
 
 def answer(library: Library, words: str, difficulty: Difficulty | None) -> Asked | Nothing:
-    """The best match for some words or an id, with two runners-up."""
+    """The best match for some words or an id, with two runners-up.
+
+    Where fewer hold the words, those come that are nearest to the best one's own question.
+    """
     found = library.search.best(words, difficulty=difficulty, limit=_OFFERED)
     if not found.questions:
         return Nothing(near=library.search.nearest_topics(words))
-    best, *others = dict.fromkeys((*found.questions, *library.search.loosely(words, limit=_OFFERED)))
+    search = library.search
+    akin = search.loosely(plain(found.questions[0].question), limit=_OFFERED)
+    best, *others = dict.fromkeys((*found.questions, *search.loosely(words, limit=_OFFERED), *akin))
     return Asked(question=best, runners_up=tuple(others[: _OFFERED - 1]), corrected=found.corrected)
 
 

@@ -191,7 +191,9 @@ async def test_controls_are_the_hosts(clock: Clock) -> None:
         clock.pass_by(hours=1)
         return "An hour later"
 
-    playground = a_playground(clock, controls={"later": Control("One hour later", later)}, hints="Try: wait")
+    playground = a_playground(
+        clock, controls={"later": Control("One hour later", later)}, hints=lambda: "Try: wait"
+    )
     async with running(playground) as slack:
         before = await slack.person("ana").see()
         answer = await slack.control("later")

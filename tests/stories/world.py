@@ -17,6 +17,7 @@ from bot.store.plans import Rule
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
 from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock
+from tests.stories.spoilers import spoilers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -89,6 +90,8 @@ async def a_world(folder: Path, faults: Faults | None = None) -> AsyncIterator[W
             world.add_plan()
             await world.bot.move(world.clock())
             yield world
+            told = spoilers(await world.slack.wire(), world.database)
+            assert not told, "\n".join(told)
     finally:
         await world.bot.stop()
         await world.playground.stop()

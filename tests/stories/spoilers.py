@@ -1,0 +1,178 @@
+"""Judges a whole story: no piece of an answer in a payload to anybody before its reveal to that person.
+
+An answer is revealed to everybody when somebody pressed Reveal or Share, or when its closing hour came; to
+one person when they asked for it: Show answer, `/answer`, a runner-up.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text as sql
+
+from bot.bank.library import open_library
+from bot.bank.shipped import shipped
+from bot.blocks.ids import Action, Modal, Posted, Private, Shown, read_reference
+from bot.blocks.plain import words
+from bot.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from bot.bank.model import Question
+    from bot.blocks.ids import Reference
+    from bot.store.store import Transaction
+
+_PIECE = 24
+"""Characters that give an answer away; shorter runs are words that any text may hold."""
+
+_MARKS = str.maketrans("", "", "*_`")
+EVERYBODY = "everybody"
+_CLOCKS = dt.timedelta(minutes=1)
+"""The bot's clock goes on while Slack's stands where the story put it."""
+
+
+def spoilers(wire: Sequence[Mapping[str, object]], database: Path) -> list[str]:
+    """What was told too early: whom, of which question, which piece, in which entry."""
+    with closing(Store(database)) as store:
+        named, closed = store.read(_named), store.read(_closed)
+    asked: dict[str, set[str]] = defaultdict(set)
+    found: list[str] = []
+    for entry in wire:
+        if entry["way"] == "event":
+            _note(entry, asked, named)
+            continue
+        at = dt.datetime.fromisoformat(str(entry["at"]))
+        to = [str(one) for one in entry["to"]] if isinstance(entry["to"], list) else []
+        whom = to if len(to) == 1 else [EVERYBODY]
+        for uid, piece in _told(entry["body"]).items():
+            public = uid in asked[EVERYBODY] or (uid in closed and closed[uid] - _CLOCKS <= at)
+            if not public and not all(uid in asked[one] or "*" in asked[one] for one in whom):
+                found.append(f"{piece!r} of {uid} went to {to} in {entry['name']} number {entry['n']}")
+    return found
+
+
+def _note(entry: Mapping[str, object], asked: dict[str, set[str]], named: Mapping[str, str]) -> None:
+    """What a person asks for themselves or shares, by what they pressed, typed or submitted."""
+    body = entry["body"]
+    assert isinstance(body, dict)
+    match entry["name"]:
+        case "slash_commands" if body["command"] == "/answer":
+            asked[str(body["user_id"])].add("*")  # whatever the search found
+        case "view_submission" if body["view"]["callback_id"] == Modal.CHECK:
+            _add(asked[body["user"]["id"]], body["view"]["private_metadata"], named)
+        case "block_actions":
+            for action in body["actions"]:
+                kind, value = Action.kind(action["action_id"]), str(action.get("value"))
+                if kind == Action.SHOW_ANSWER:
+                    _add(asked[body["user"]["id"]], value, named)
+                if kind in (Action.SHARE, Action.REVEAL):
+                    _add(asked[EVERYBODY], value, named)
+
+
+def _add(uids: set[str], reference: str, named: Mapping[str, str]) -> None:
+    ref = read_reference(reference)
+    uid = _uid(ref, named) if ref else None
+    if uid:
+        uids.add(uid)
+
+
+def _uid(ref: Reference, named: Mapping[str, str]) -> str | None:
+    match ref:
+        case Posted(key=key) | Private(key=key):
+            return named.get(key)
+        case Shown(uid=uid):
+            return uid
+
+
+def _named(tx: Transaction) -> dict[str, str]:
+    rows = tx.connection.execute(sql("SELECT key, uid FROM delivery UNION SELECT key, uid FROM showing"))
+    return {row.key: row.uid for row in rows}
+
+
+def _closed(tx: Transaction) -> dict[str, dt.datetime]:
+    """When each question's answer opened by itself first."""
+    found: dict[str, dt.datetime] = {}
+    for row in tx.connection.execute(sql("SELECT id, uid FROM delivery")):
+        reveal = tx.deliveries.reveal_of(row.id)
+        if reveal and reveal.person is None:
+            found[row.uid] = min(reveal.at, found.get(row.uid, reveal.at))
+    return found
+
+
+def _told(body: object) -> dict[str, str]:
+    """Of which answers a payload holds a piece, and one such piece."""
+    spoken = _plain("\0".join([*_strings(body), "".join(_texts(body))]))
+    secrets = _secrets()
+    return {secrets[piece]: piece for piece in _pieces(spoken) if piece in secrets}
+
+
+@cache
+def _secrets() -> dict[str, str]:
+    """Each piece that stands in one answer and in no open text of the bank, with its question."""
+    questions = open_library([shipped()]).bank.questions
+    opened = {piece for question in questions for text in _open(question) for piece in _pieces(text)}
+    owners: dict[str, set[str]] = defaultdict(set)
+    for question in questions:
+        for text in _hidden(question):
+            for piece in _pieces(text):
+                owners[piece].add(question.uid)
+    return {
+        piece: next(iter(uids))
+        for piece, uids in owners.items()
+        if len(uids) == 1 and piece not in opened and "import " not in piece
+    }
+
+
+def _open(question: Question) -> Iterator[str]:
+    titles = (question.place.framework.title, question.place.topic.title, question.place.subtopic.title)
+    for text in (question.question, question.setup, *question.hints, *titles):
+        yield _plain(words(text))
+
+
+def _hidden(question: Question) -> Iterator[str]:
+    for text in (question.short_answer, question.answer, question.rule_of_thumb):
+        yield _plain(words(text))
+    for point in question.key_points:
+        yield _plain(words(point.text))
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string of a payload that is no key."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for child in value.values():
+                yield from _strings(child)
+        case list():
+            for child in value:
+                yield from _strings(child)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """What stands under ``text``, in order: rich text cuts a sentence where its style changes."""
+    match value:
+        case dict():
+            for key, child in value.items():
+                if key == "text" and isinstance(child, str):
+                    yield child
+                else:
+                    yield from _texts(child)
+        case list():
+            for child in value:
+                yield from _texts(child)
+
+
+def _plain(text: str) -> str:
+    """As it is read: without marks, every gap one space."""
+    return " ".join(text.translate(_MARKS).split())
+
+
+def _pieces(text: str) -> Iterable[str]:
+    return (text[start : start + _PIECE] for start in range(len(text) - _PIECE + 1))
