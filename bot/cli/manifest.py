@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
+import copy
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot.cli.scopes import EXTRAS
+from bot.web import slack
 
 if TYPE_CHECKING:
-    import argparse
+    from collections.abc import Iterable
 
     from bot.cli.verbs import Verbs
 
@@ -61,13 +67,53 @@ def add_to(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "manifest",
         help="print the app manifest to paste into Slack",
-        description="Prints the manifest: api.slack.com/apps › Create New App › From a manifest.",
-        epilog="example: interview-bot manifest > manifest.json",
+        description="Prints the manifest: api.slack.com/apps › Create New App › From a manifest. It asks for"
+        " two scopes; --with adds optional ones.",
+        epilog="example: interview-bot manifest --with history --url https://bot.example.org > manifest.json",
     )
+    sets = ", ".join(f"{name} ({' and '.join(extra.scopes)})" for name, extra in EXTRAS.items())
+    told = f"optional scopes, parted by commas: {sets}; doctor says what each buys"
+    parser.add_argument("--with", dest="extras", type=_extras, default=(), metavar="SETS", help=told)
+    parser.add_argument("--url", type=_url, help="where Slack calls the bot over HTTP, not over Socket Mode")
     parser.set_defaults(verb=manifest)
 
 
-def manifest(_options: argparse.Namespace) -> int:
+def manifest(options: argparse.Namespace) -> int:
     """Prints the manifest as JSON."""
-    print(json.dumps(MANIFEST, indent=2))
+    print(json.dumps(made(options.extras, options.url), indent=2))
     return 0
+
+
+def made(extras: Iterable[str] = (), url: str | None = None) -> dict[str, Any]:
+    """The manifest with these optional sets; over HTTP where there is a base address to call."""
+    made: dict[str, Any] = copy.deepcopy(MANIFEST)
+    for extra in map(EXTRAS.__getitem__, extras):
+        made["oauth_config"]["scopes"]["bot"] += extra.scopes
+    if url:
+        address = f"{url}{slack.PATH}"
+        for command in made["features"]["slash_commands"]:
+            command["url"] = address
+        interactivity = {"request_url": address, "message_menu_options_url": address}
+        made["settings"]["interactivity"] |= interactivity
+        made["settings"]["event_subscriptions"]["request_url"] = address
+        made["settings"]["socket_mode_enabled"] = False
+    return made
+
+
+def _extras(text: str) -> tuple[str, ...]:
+    """Words parted by commas, each once."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in names if name not in EXTRAS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no set here: write of {', '.join(EXTRAS)}")
+    return names
+
+
+def _url(text: str) -> str:
+    """The base address, without what comes behind it: Slack calls https only."""
+    url = urlsplit(text.strip())
+    if url.scheme != "https" or not url.hostname or url.query or url.fragment:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no https address: write one such as https://bot.example.org"
+        )
+    return text.strip().removesuffix("/").removesuffix(slack.PATH)
