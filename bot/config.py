@@ -75,7 +75,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
     if problems or isinstance(mode, list) or isinstance(listen, list):
         lines = "\n".join(f"  - {problem}" for problem in problems)
         raise ConfigError(
-            f"The environment is not ready:\n{lines}\nApps are listed at https://api.slack.com/apps."
+            f"The environment is not ready:\n{lines}\nApps are listed at https://api.slack.com/apps.",
+            tuple(problems),
         )
     return Config(
         bot_token=bot_token,

@@ -18,6 +18,10 @@ class ConfigError(BotError):
 
     code = "config_error"
 
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
 
 class CannotConnectError(BotError):
     """Slack was not reached, or does not take a token; or nobody can reach us."""

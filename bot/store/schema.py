@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def known() -> list[str]:
+    """The schemas that this version can read, the newest first."""
+    return [revision.revision for revision in ScriptDirectory(str(_SCRIPTS)).walk_revisions()]
 
 
 def upgrade(engine: Engine) -> None:
