@@ -119,7 +119,7 @@ class Stage:
         controls = {
             "next": Control("Move the clock to the next post", self._to_next),
             "kill": Control("Kill the bot (kill -9)", self._kill),
-            "strike": Control("Kill the bot in the middle of the next post", self._strike),
+            "strike": Control("Let the bot die in the middle of a post", self._strike),
             "start": Control("Start the bot", self._start),
         }
         self.playground = Playground(

@@ -84,7 +84,7 @@ _STEPS = (
         is_done=_did(MOVED),
     ),
     _Step(
-        said="Trust it? In World, kill the bot in the middle of the next post: Slack has it, the bot never"
+        said="Trust it? In World, let the bot die in the middle of a post: Slack has it, the bot never"
         " hears so.",
         is_done=_did(KILLED),
     ),
