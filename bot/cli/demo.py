@@ -117,9 +117,9 @@ class Stage:
         self._tour = Tour()
         self._strikes = False  # the next post is the one in whose middle the bot is killed
         controls = {
-            "next": Control("Move the clock to the next post", self._to_next),
-            "kill": Control("Kill the bot (kill -9)", self._kill),
-            "strike": Control("Let the bot die in the middle of a post", self._strike),
+            "next": Control("To the next post", self._to_next),
+            "kill": Control("Kill the bot", self._kill),
+            "strike": Control("Let it die mid-post", self._strike),
             "start": Control("Start the bot", self._start),
         }
         self.playground = Playground(

@@ -19,10 +19,10 @@ STARTED = "started"
 MOVED = "moved"
 
 _CARD = """That was the tour. Five steps to your own Slack, whole in README.md:
-1. Make the app: paste what `interview-bot manifest` prints at api.slack.com/apps.
+1. Make the app: paste what interview-bot manifest prints at api.slack.com/apps.
 2. Install it, and copy its bot token (xoxb-…).
 3. Make an app-level token (xapp-…) with connections:write.
-4. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and start `interview-bot run`.
+4. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and start interview-bot run.
 5. /invite @Interview Bot in a channel, then /interview daily."""
 
 
@@ -80,15 +80,15 @@ _STEPS = (
         is_done=_submitted(PlanModal.FORM),
     ),
     _Step(
-        said="Follow the step in the window. Then open World and move the clock to the next post.",
+        said="Follow the step in the window. Then move the clock: To the next post, in the bar above.",
         is_done=_did(MOVED),
     ),
     _Step(
-        said="Trust it? In World, let the bot die in the middle of a post: Slack has it, the bot never"
+        said="Trust it? Press Let it die mid-post: a real kill -9 when Slack has the post and the bot never"
         " hears so.",
         is_done=_did(KILLED),
     ),
-    _Step(said="Now start the bot again, in World.", is_done=_did(STARTED)),
+    _Step(said="Now start the bot again.", is_done=_did(STARTED)),
     _Step(
         said="One post, not two. Press a button under it, then type /interview why.",
         is_done=_typed("/interview", "why"),

@@ -134,7 +134,7 @@ async def _lived(slack: Slack) -> None:  # noqa: PLR0915 - one story, told in on
     assert question_of(tuesday) != question
 
     # 2:35 A real kill after Slack took the post; a press meets Slack's warning; started, it settles.
-    assert "let the bot die" in await _hint(ana)
+    assert "Let it die" in await _hint(ana)
     await slack.control("strike")
     struck = await _struck(ana)
     assert "start the bot again" in await _hint(ana)
