@@ -180,7 +180,7 @@ def _poster(
     chance: random.Random,
     lease: dt.timedelta,
 ) -> Poster:
-    owner = f"{socket.gethostname()}/{os.getpid()}"
+    owner = f"{socket.gethostname()}/{os.getpid()}/{chance.randrange(16**8):08x}"  # a pod's pid is always 1
     return Poster(
         store=store,
         wire=SlackWire(client),

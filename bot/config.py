@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SLACK = "https://slack.com/api/"
+_EXAMPLE = "postgresql://bot:password@host/interview_bot"
+_POSTGRES = ("postgresql", "postgres")
 _TOKENS = {
     "SLACK_BOT_TOKEN": ("xoxb-", "OAuth & Permissions › Bot User OAuth Token"),
     "SLACK_APP_TOKEN": ("xapp-", "Basic Information › App-Level Tokens, with the scope connections:write"),
@@ -49,7 +51,7 @@ class Listen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What the environment says; tokens and secrets stay out of the repr.
+    """What the environment says; tokens, secrets and the address of a database stay out of the repr.
 
     ``listen`` is None where nothing is served, which HTTP mode does not know.
     """
@@ -58,7 +60,7 @@ class Config:
     mode: SocketMode | HttpMode
     listen: Listen | None
     slack_api: str
-    database: Path
+    database: Path | str = field(repr=False)  # a SQLite file, or a PostgreSQL address with its password
     banks: tuple[Path, ...]
 
 
@@ -72,6 +74,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
     problems += [problem for read in (mode, listen) if isinstance(read, list) for problem in read]
     if not _is_address(api):
         problems.append(f"SLACK_API_URL is {api!r}, which is no http address. Leave it out to use {_SLACK}.")
+    problems += _database_problems(environment)
     if problems or isinstance(mode, list) or isinstance(listen, list):
         lines = "\n".join(f"  - {problem}" for problem in problems)
         raise ConfigError(
@@ -111,14 +114,36 @@ def _listen(environment: Mapping[str, str], *, needed: bool) -> Listen | list[st
     return Listen(host=host, port=int(given))
 
 
-def database(environment: Mapping[str, str]) -> Path:
-    """The SQLite file: DATABASE_PATH, else var/interview-bot.db below the present folder."""
-    return Path(environment.get("DATABASE_PATH") or "var/interview-bot.db")
+def database(environment: Mapping[str, str]) -> Path | str:
+    """The PostgreSQL address in DATABASE_URL, else the SQLite file: DATABASE_PATH or var/interview-bot.db.
+
+    Raises ConfigError when the two contradict each other, or the address is none.
+    """
+    if problems := _database_problems(environment):
+        raise ConfigError(" ".join(problems))
+    url = environment.get("DATABASE_URL", "").strip()
+    return url or Path(environment.get("DATABASE_PATH") or "var/interview-bot.db")
 
 
 def banks(environment: Mapping[str, str]) -> tuple[Path, ...]:
     """The folders of one's own questions beside the shipped ones: BANK_PATHS, parted as PATH is."""
     return tuple(Path(path) for path in environment.get("BANK_PATHS", "").split(os.pathsep) if path.strip())
+
+
+def _database_problems(environment: Mapping[str, str]) -> list[str]:
+    """What is wrong with the place of the memory; an address, which holds a password, is never quoted."""
+    url = environment.get("DATABASE_URL", "").strip()
+    if not url:
+        return []
+    if environment.get("DATABASE_PATH"):
+        return ["DATABASE_URL and DATABASE_PATH are both set: keep the one that you mean."]
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in _POSTGRES:
+        return [f"DATABASE_URL is no PostgreSQL address, such as {_EXAMPLE}. For SQLite set DATABASE_PATH."]
+    return []
 
 
 def _is_address(text: str) -> bool:

@@ -107,7 +107,7 @@ async def _greeting(bot: Bot, config: Config, library: Library) -> str:
         f"Plans: {len(plans)}.",
         *map(_wait, waiting),
         f"Next post: {_next(min(coming, default=None), has_plans=bool(plans))}.",
-        f"Log: standard error, from here on. Memory: {config.database}. {_probes(bot)}Ctrl+C stops.",
+        f"Log: standard error, from here on. Memory: {bot.store.name}. {_probes(bot)}Ctrl+C stops.",
     ]
     return "\n".join(lines)
 

@@ -149,6 +149,8 @@ class Deliveries:
 
     def by_key(self, team: TeamId, key: str) -> Delivery | None:
         """A team's own delivery of that key; None for another team's, and for a key that is none."""
+        if "\0" in key:  # PostgreSQL takes no text with it
+            return None
         chosen = select(delivery).where(delivery.c.team == team, delivery.c.key == key)
         row = self.connection.execute(chosen).mappings().one_or_none()
         return _delivery(row) if row else None

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NewType
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, DateTime, ScalarSelect, and_, case, func, or_, select, update
 
 from bot.store.engine import insert_new
 from bot.store.tables import delivery, outgoing, rate_gate, workspace
@@ -108,9 +108,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The calls, inside one transaction."""
+    """The calls, inside one transaction; ``shared_clock``: leases go by the database's own clock."""
 
     connection: Connection
+    shared_clock: bool = False
 
     def introduce(self, plan: Plan, *, now: dt.datetime) -> None:
         """The plan's introduction in its channel, once a version."""
@@ -233,14 +234,24 @@ class Outbox:
             .with_for_update(of=outgoing, skip_locked=True)
         )
         ids = list(self.connection.execute(chosen).scalars())
-        values = {"state": State.CLAIMED, "owner": owner, "lease": now + lease, "fence": outgoing.c.fence + 1}
+        values = {
+            "state": State.CLAIMED,
+            "owner": owner,
+            "lease": self._lease_clock(now) + lease,
+            "fence": outgoing.c.fence + 1,
+        }
         taken = update(outgoing).where(outgoing.c.id.in_(ids)).values(**values).returning(*outgoing.c)
         rows = [_outgoing(row) for row in self.connection.execute(taken).mappings()]
         return sorted(rows, key=lambda row: (row.next_try, row.id))
 
     def start(self, row: Outgoing, *, now: dt.datetime, lease: dt.timedelta) -> bool:
         """The committed intent to send; False when the claim was lost meanwhile."""
-        values = {"state": State.SENDING, "sent": now, "lease": now + lease, "attempts": row.attempts + 1}
+        values = {
+            "state": State.SENDING,
+            "sent": now,
+            "lease": self._lease_clock(now) + lease,
+            "attempts": row.attempts + 1,
+        }
         return self._move(row, State.CLAIMED, **values)
 
     def done(self, row: Outgoing, *, ts: str) -> bool:
@@ -295,7 +306,9 @@ class Outbox:
         hold is due once more under a new key: recorded as uncertain by its generation. What only draws
         or deletes can be sent again at any time.
         """
-        over = and_(outgoing.c.lease <= now, outgoing.c.state.in_((State.CLAIMED, State.SENDING)))
+        over = and_(
+            outgoing.c.lease <= self._lease_clock(now), outgoing.c.state.in_((State.CLAIMED, State.SENDING))
+        )
         posts = outgoing.c.kind.in_([kind for kind in Kind if kind.is_post])
         died = and_(outgoing.c.state == State.SENDING, posts)
         lost = update(outgoing).where(over).values(
@@ -353,6 +366,10 @@ class Outbox:
         )
         instants = [sent + hold if state == State.DOUBTFUL else due for state, due, sent in rows]
         return min(instants, default=None)
+
+    def _lease_clock(self, now: dt.datetime) -> dt.datetime | ColumnElement[dt.datetime]:
+        """The time by which leases end: replicas' own clocks may differ by more than a lease."""
+        return func.clock_timestamp(type_=DateTime(timezone=True)) if self.shared_clock else now
 
     def _move(self, row: Outgoing, source: State, **values: Any) -> bool:  # noqa: ANN401 - column values
         held = (outgoing.c.id == row.id, outgoing.c.fence == row.fence, outgoing.c.state == source)

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+_LOCK = 7_426_835_131  # "interview-bot migrates": any number that nobody else locks in this database
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -21,9 +22,20 @@ def known() -> list[str]:
 
 
 def upgrade(engine: Engine) -> None:
-    """Carries out the migrations that this database lacks, in one transaction."""
+    """Carries out the migrations that this database lacks, in one transaction.
+
+    One at a time: SQLite's writer holds the file (BEGIN IMMEDIATE), on PostgreSQL a lock is held, so that
+    replicas that start together migrate once.
+    """
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    with engine.begin() as connection:
+    with engine.execution_options(**_isolation(engine)).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _isolation(engine: Engine) -> dict[str, str]:
+    """What waited for the lock must see what the one before it did: no snapshot from before."""
+    return {"isolation_level": "READ COMMITTED"} if engine.dialect.name == "postgresql" else {}

@@ -58,6 +58,8 @@ class Showings:
 
     def by_key(self, team: TeamId, key: str) -> Showing | None:
         """A team's own showing of that key; None for another team's, and for a key that is none."""
+        if "\0" in key:  # PostgreSQL takes no text with it
+            return None
         chosen = select(showing).where(showing.c.team == team, showing.c.key == key)
         row = self.connection.execute(chosen).mappings().one_or_none()
         return _showing(row) if row else None

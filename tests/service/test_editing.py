@@ -15,6 +15,7 @@ from bot.service import editing, posting
 from bot.service.editing import Changed, Gone, Introduced, Mark, Refused
 from bot.store.plans import Editor, Plan, PlanState
 from bot.store.workspaces import ChannelId
+from tests.engines import SQLITE
 from tests.scene import (
     NINE,
     OTHER_TEAM,
@@ -277,6 +278,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.parametrize("database_kind", [SQLITE])  # some dozens of databases
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(steps=STEPS)
 def test_whatever_is_edited_between_no_date_has_two_posts(

@@ -317,11 +317,11 @@ async def a_town(
         closing(Store(_template(folder))) as store,
     ):
 
-        @event.listens_for(store._writer, "connect")
+        @event.listens_for(store._engines.writer, "connect")
         def hasty(driver: object, _record: object) -> None:
             driver.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined] # no power fails here
 
-        store._writer.dispose()
+        store._engines.writer.dispose()
         town = Town(store, seed=seed, history=history, hold=hold)
         town.workspace()
         for _ in range(replicas):

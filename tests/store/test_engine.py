@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import insert_new, sqlite_engines
 from bot.store.store import AlreadyRunningError, CannotOpenError, Store
@@ -19,9 +21,10 @@ from bot.store.tables import rate_gate
 from tests.scene import NINE, TEAM, connect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from bot.store.store import Transaction
+    from bot.store.store import Database, Transaction
 
 _SECOND_BOT = """
 import sys
@@ -44,8 +47,8 @@ def _second_bot(file: Path) -> str:
 
 def test_no_update_is_lost_between_threads(tmp_path: Path) -> None:
     """Eight threads with a connection each read and then write a number a hundred times: it ends at 800."""
-    engines = [engine for _ in range(8) for engine in sqlite_engines(tmp_path / "bot.db")]
-    writers = engines[::2]
+    engines = [sqlite_engines(tmp_path / "bot.db") for _ in range(8)]
+    writers = [engine.writer for engine in engines]
     with writers[0].begin() as connection:
         connection.execute(text("CREATE TABLE number (value INTEGER)"))
         connection.execute(text("INSERT INTO number VALUES (0)"))
@@ -65,6 +68,57 @@ def test_no_update_is_lost_between_threads(tmp_path: Path) -> None:
         engine.dispose()
 
 
+def test_use_cases_are_carried_out_as_if_alone(
+    new_database: Callable[[], Database], open_store: Callable[[Database], Store]
+) -> None:
+    """Three replicas with four threads each read and then write one row fifty times: it ends at 600."""
+    database = new_database()
+    stores = [open_store(database) for _ in range(3)]
+    connect(stores[0])
+
+    def count(tx: Transaction) -> None:
+        workspace = tx.workspaces.get(TEAM)
+        assert workspace is not None
+        seen = int(workspace.name.removeprefix("Team T1") or 0)
+        tx.workspaces.connected(TEAM, name=f"Team T1{seen + 1}", bot_user="U")
+
+    def replica(number: int) -> None:
+        for _ in range(50):
+            stores[number % 3].write(count)
+
+    with ThreadPoolExecutor(12) as threads:
+        list(threads.map(replica, range(12)))
+
+    (workspace,) = stores[0].read(lambda tx: tx.workspaces.all())
+    assert workspace.name == "Team T1600"
+
+
+def test_what_two_looked_at_and_both_would_write_is_written_once(
+    new_database: Callable[[], Database], open_store: Callable[[Database], Store]
+) -> None:
+    """Two who see no row and then write one each, under keys that differ: the second one sees the first."""
+    database = new_database()
+    stores = [open_store(database) for _ in range(2)]
+    both_looked = Barrier(2)
+
+    def add_unless_there(number: int) -> None:
+        looks = itertools.count()
+
+        def use_case(tx: Transaction) -> None:
+            there = tx.workspaces.all()
+            if next(looks) == 0 and isinstance(database, str):  # SQLite lets the second one look later
+                both_looked.wait(timeout=30)
+            if not there:
+                tx.workspaces.connected(TEAM.__class__(f"T{number}"), name="Team", bot_user="U")
+
+        stores[number].write(use_case)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(add_unless_there, range(2)))
+
+    assert len(stores[0].read(lambda tx: tx.workspaces.all())) == 1
+
+
 def test_a_use_case_that_fails_leaves_nothing(store: Store) -> None:
     """What was written before the error is not there."""
 
@@ -80,7 +134,7 @@ def test_a_use_case_that_fails_leaves_nothing(store: Store) -> None:
 
 def test_a_reader_can_not_write(store: Store) -> None:
     """A use case that only looks is held to it by the database."""
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(DBAPIError, match=r"read-?only"):
         store.read(lambda tx: tx.workspaces.connected(TEAM, name="One", bot_user="U"))
 
 
@@ -115,9 +169,12 @@ def test_only_the_first_of_two_rows_with_a_key_is_new(store: Store) -> None:
     assert kept.until == NINE
 
 
-def test_of_many_threads_one_inserts(tmp_path: Path) -> None:
+def test_of_many_threads_one_inserts(
+    new_database: Callable[[], Database], open_store: Callable[[Database], Store]
+) -> None:
     """Stores in eight threads race for one key: one of them wins."""
-    stores = [Store(tmp_path / "bot.db") for _ in range(8)]
+    database = new_database()
+    stores = [open_store(database) for _ in range(8)]
     connect(stores[0])
 
     def race(store: Store) -> bool:
@@ -126,8 +183,6 @@ def test_of_many_threads_one_inserts(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         won = list(threads.map(race, stores))
-    for store in stores:
-        store.close()
 
     assert sorted(won) == [False] * 7 + [True]
 

@@ -9,7 +9,6 @@ import pytest
 
 from bot.service.posting import LEASE
 from bot.store.outgoing import Kind, State
-from bot.store.store import Store
 from tests.bank_of_tests import LEAVES, STARTER, bank_of
 from tests.scene import (
     HOLD,
@@ -33,11 +32,10 @@ from tests.scene import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.store.deliveries import Delivery
     from bot.store.outgoing import Outgoing
-    from bot.store.store import Transaction
+    from bot.store.store import Database, Store, Transaction
 
 LATER = NINE + LEASE
 
@@ -88,18 +86,26 @@ def test_a_team_has_its_share_of_an_owners_calls(store: Store) -> None:
     assert take("two") == [TEAM]
 
 
-def test_of_many_claimants_one_gets_the_row(tmp_path: Path) -> None:
-    """Eight stores on one file claim at once: the row is taken once."""
-    stores = [Store(tmp_path / "bot.db") for _ in range(8)]
-    add_plan(stores[0])
+def test_of_many_claimants_one_gets_each_row(
+    new_database: Callable[[], Database], open_store: Callable[[Database], Store]
+) -> None:
+    """Eight stores on one database claim at once, again and again: each of forty rows is taken once."""
+    database = new_database()
+    stores = [open_store(database) for _ in range(8)]
+    for _ in range(40):
+        add_plan(stores[0])
     plan_due(stores[0])
 
-    with ThreadPoolExecutor(8) as threads:
-        taken = list(threads.map(lambda number: claim(stores[number], owner=str(number)), range(8)))
-    for store in stores:
-        store.close()
+    def take(number: int) -> list[int]:
+        taken: list[int] = []
+        while rows := claim(stores[number], owner=str(number), limit=3):
+            taken += [row.id for row in rows]
+        return taken
 
-    assert sorted(map(len, taken)) == [0] * 7 + [1]
+    with ThreadPoolExecutor(8) as threads:
+        taken = [row for rows in threads.map(take, range(8)) for row in rows]
+
+    assert len(taken) == len(set(taken)) == 40
 
 
 @pytest.mark.parametrize("move", MOVES)

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.engine import postgres_engines
 from bot.store.store import Store
 from bot.store.tables import Instant, metadata
+from tests.engines import POSTGRESQL
+from tests.postgres import postgres
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy.engine import Dialect
@@ -24,6 +28,20 @@ if TYPE_CHECKING:
 
 _DIALECTS: tuple[Dialect, ...] = (sqlite.dialect(), postgresql.dialect())  # type: ignore[no-untyped-call] # SQLAlchemy leaves it bare
 _BERLIN = dt.timezone(dt.timedelta(hours=1))
+
+
+@pytest.fixture
+def empty_engine(database_kind: str, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table."""
+    if database_kind == POSTGRESQL:
+        with postgres().bare() as address:
+            engine = postgres_engines(address).writer
+            yield engine
+            engine.dispose()
+    else:
+        engine = create_engine(f"sqlite:///{tmp_path / 'direct.db'}")
+        yield engine
+        engine.dispose()
 
 
 def _rules(connection: Connection) -> dict[str, object]:
@@ -56,13 +74,11 @@ def test_the_migrations_lead_exactly_to_the_tables(store: Store) -> None:
     assert store.write(differences) == []
 
 
-def test_the_migrations_make_the_same_rules_too(store: Store, tmp_path: Path) -> None:
+def test_the_migrations_make_the_same_rules_too(store: Store, empty_engine: Engine) -> None:
     """Checks, keys and indexes are those of the tables when they are made in one go."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'direct.db'}")
-    with engine.begin() as connection:
+    with empty_engine.begin() as connection:
         metadata.create_all(connection)
         direct = _rules(connection)
-    engine.dispose()
 
     assert store.read(lambda tx: _rules(tx.connection)) == direct
 

