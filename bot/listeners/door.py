@@ -19,6 +19,7 @@ from bot.listeners.commands import COMMANDS, is_daily
 from bot.listeners.payloads import read_command, read_opening, read_press, read_submission
 from bot.listeners.plan_payloads import read_asked, read_in_window
 from bot.listeners.presses import PRESSES, checked
+from bot.store.trouble import StoreAwayError
 from bot.store.workspaces import TeamId
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ANY = re.compile(r".*")
+_BUG = "Something went wrong on my side, and nothing was changed."
 _CODES = "23456789abcdefghjkmnpqrstuvwxyz"  # no letters that are read as digits
 
 
@@ -143,15 +145,14 @@ class _Door:
         await ack()
 
     async def failure(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
-        """The one handler of bugs: logged under a code that the person is told.
+        """The one handler of bugs and of a memory that is away: logged under a code that the person is told.
 
         It answers 200, since Bolt acks only that in Socket Mode and the person would see a timeout.
         """
         code = "".join(secrets.choice(_CODES) for _ in range(6))
         log.error("failure code=%s kind=%s", code, body.get("type") or body.get("command"), exc_info=error)
-        sentence = (
-            f"Something went wrong on my side, and nothing was changed. Code {code} finds it in the log."
-        )
+        what = str(error) if isinstance(error, StoreAwayError) else _BUG
+        sentence = f"{what} Code {code} finds it in the log."
         if "command" in body:
             return BoltResponse(status=200, body=self._ephemeral(replies.notice(sentence)))
         if body.get("type") == "view_submission":

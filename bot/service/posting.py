@@ -288,6 +288,12 @@ def sent(tx: Transaction, row: Outgoing, *, ts: str, now: dt.datetime) -> bool:
     return held
 
 
+def unsent(tx: Transaction, row: Outgoing, *, now: dt.datetime) -> bool:
+    """Nothing was sent, however far the row came: it is due again. False when another has it."""
+    tx.outbox.give_back(row)
+    return tx.outbox.retry(row, at=now, error="The database was away.", spent=False)
+
+
 def linked(tx: Transaction, row: Outgoing, link: str, *, now: dt.datetime) -> None:
     """The address of an answer's message is known: the root leads there from now on."""
     tx.outbox.link(row, link)

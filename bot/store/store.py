@@ -216,9 +216,7 @@ class Store:
         except DBAPIError as error:
             if not is_away(error):
                 raise
-            raise StoreAwayError(
-                "The bot can't reach its memory at the moment. Try again in a minute."
-            ) from error
+            raise StoreAwayError("I can’t reach my memory right now. Try again in a minute.") from error
 
 
 _FILE_MEND = "set DATABASE_PATH to another file, in a folder that may be written."

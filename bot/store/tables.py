@@ -158,7 +158,7 @@ outgoing = Table(
     Column("ts", String(32)),
     Column("permalink", Text),
     Column("error", Text),
-    Column("notice", String(32)),  # which of our notices a direct message is
+    Column("notice", Text),  # which of our notices a direct message is
     CheckConstraint(
         "state IN ('due', 'claimed', 'sending', 'doubtful', 'done', 'skipped', 'failed')", name="state"
     ),

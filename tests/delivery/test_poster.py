@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
+import itertools
 import json
 from typing import TYPE_CHECKING
 
@@ -20,8 +22,10 @@ from bot.delivery.outcomes import (
     Revoked,
     Sent,
 )
+from bot.service import posting
 from bot.store.outgoing import State
 from bot.store.plans import Rule
+from bot.store.trouble import StoreAwayError
 from tests.bank_of_tests import LEAVES, STARTER, STEEP
 from tests.delivery.scripted import Script, poster_of, work
 from tests.scene import (
@@ -40,11 +44,13 @@ from tests.scene import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.bank.model import Question
     from bot.delivery.outcomes import Outcome
     from bot.delivery.wire import Call
     from bot.store.deliveries import Delivery
-    from bot.store.store import Store
+    from bot.store.store import Store, Transaction
 
 
 def _only(question: Question) -> Rule:
@@ -296,3 +302,36 @@ async def test_an_address_that_never_comes_leaves_the_answer_recorded(
     for task in poster._under_way:
         task.cancel()
     assert states[0] == "done"
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize("number", [1, 2, 3])
+async def test_a_database_that_is_away_for_a_moment_costs_no_post(
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    committed: bool,  # noqa: FBT001 - pytest hands it over
+) -> None:
+    """Gone at the claim, the intent or the record, before it was committed or after: one call, one record."""
+    delivery, script, clock = _planned(store), Script(), Clock()
+    monkeypatch.setattr(poster_module, "_PATIENCE", 0)
+    write, count = store.write_soon, itertools.count(1)
+
+    async def away_once(use_case: Callable[[Transaction], object]) -> object:
+        struck = next(count) == number
+        if committed or not struck:
+            written = await write(use_case)
+        if struck:
+            raise StoreAwayError("the server went")
+        return written
+
+    monkeypatch.setattr(store, "write_soon", away_once)
+    poster = poster_of(store, script, clock)
+    for _ in range(3):
+        with contextlib.suppress(StoreAwayError):  # a claim: bot/scheduler.py logs it and goes on
+            await work(poster)
+        clock.now += posting.LEASE  # a claim whose answer was lost is nobody's until then
+        reap(store, clock.now)
+
+    assert root(store, delivery).state is State.DONE
+    assert len(script.calls) == 1

@@ -17,6 +17,7 @@ from bot.listeners import commands, presses
 from bot.listeners.authorize import authorize_as
 from bot.listeners.door import open_door
 from bot.listeners.replying import Replies
+from bot.store.trouble import StoreAwayError
 from bot.store.workspaces import WorkspaceState
 from tests.bank_of_tests import STARTER, STEEP
 from tests.listeners.desk import words
@@ -174,6 +175,18 @@ async def test_a_bug_in_a_command_is_told_with_a_code(
     assert code is not None
     assert f"failure code={code[1]}" in caplog.text
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_memory_that_is_away_is_told_as_such(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No bug, and no claim about what was written: the person is asked to try again."""
+
+    async def away(*_: object) -> None:
+        raise StoreAwayError("I can’t reach my memory right now. Try again in a minute.")
+
+    monkeypatch.setitem(commands.COMMANDS, "/question", away)
+    _, body = await _hand(office, _command(office, "/question"))
+
+    assert body["text"].startswith("I can’t reach my memory right now. Try again in a minute. Code ")
 
 
 async def test_a_bug_in_a_press_is_whispered_with_a_code(

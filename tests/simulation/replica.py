@@ -8,13 +8,13 @@ import logging
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import event, func, select
-from sqlalchemy.exc import OperationalError
 
 from bot.delivery.planner import Planner
 from bot.delivery.poster import Poster
 from bot.delivery.wire import SlackWire
 from bot.store.store import Store, Transaction
 from bot.store.tables import outgoing, rate_gate
+from bot.store.trouble import StoreAwayError
 from tests.simulation.slack import SocketlessClient
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ INTERVAL = 5.0
 _LONGEST_NAP = 3600.0
 
 
-def broken(what: str) -> OperationalError:
-    """What SQLAlchemy raises when the database is gone."""
-    return OperationalError(what, None, ConnectionError("the database went away, by the simulation"))
+def broken(what: str) -> StoreAwayError:
+    """What the store raises when the database is gone."""
+    return StoreAwayError(f"the database went away at a {what}, by the simulation")
 
 
 class SteppedStore(Store):
@@ -136,7 +136,7 @@ class Replica:
         while True:
             try:
                 moved = await self.planner.work() + await self.poster.work()
-            except OperationalError:  # as bot/scheduler.py does: logged, and tried at the next tick
+            except StoreAwayError:  # as bot/scheduler.py does: logged, and tried at the next tick
                 log.info("%s: the database failed", self.name)
                 await self._nap(INTERVAL)
                 continue

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.engines import POSTGRESQL
+from tests.postgres import postgres
 from tests.stories.world import World, a_world
 
 if TYPE_CHECKING:
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(tmp_path: Path, database_kind: str) -> AsyncIterator[World]:
     """A team with the bot and a plan, five minutes before the first question."""
-    async with a_world(tmp_path) as made:
-        yield made
+    with postgres().database() if database_kind == POSTGRESQL else nullcontext() as database:
+        async with a_world(tmp_path, database=database) as made:
+            yield made

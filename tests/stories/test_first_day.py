@@ -11,11 +11,14 @@ import pytest
 
 from bot.blocks.plain import words
 from bot.playground.testing.person import Refusal, buttons, said
+from tests.engines import database_kind
 from tests.stories.reading import question_of, secrets_of
 from tests.stories.world import GUILD, NINE
 
 if TYPE_CHECKING:
     from tests.stories.world import World
+
+__all__ = ["database_kind"]  # the first day is lived on both databases
 
 SIXTEEN = NINE + dt.timedelta(hours=7)
 

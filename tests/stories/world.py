@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.bot_process import BotProcess
@@ -21,9 +23,9 @@ from tests.stories.spoilers import spoilers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from bot.playground.faults import Faults
+    from bot.store.store import Database
 
 GUILD = "backend-guild"
 NINE = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
@@ -37,28 +39,49 @@ RULE = Rule(
 
 
 class World:
-    """The playground, the bot's process, and one clock for both; it stands at 08:55 to begin with."""
+    """The playground, the bot's processes, and one clock for all; it stands at 08:55 to begin with.
 
-    def __init__(self, folder: Path, faults: Faults | None = None) -> None:
-        self.database = folder / "bot.db"
+    ``bot`` is the first one; others beside it share its database, which must be PostgreSQL then.
+    """
+
+    def __init__(self, folder: Path, faults: Faults | None = None, database: Database | None = None) -> None:
+        self.database = database or folder / "bot.db"
         self.log = folder / "bot.log"
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
         self.playground = Playground(
             team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, faults=faults or no_faults
         )
         self.app = self.playground.install(MANIFEST)
-        self.bot: BotProcess
+        self.bots: list[BotProcess] = []
         self.slack: Slack
+
+    @property
+    def bot(self) -> BotProcess:
+        """The first bot."""
+        return self.bots[0]
+
+    def engage(self) -> BotProcess:
+        """One more bot on the same database, not yet started."""
+        kept = "DATABASE_PATH" if isinstance(self.database, Path) else "DATABASE_URL"
+        environment = {
+            "SLACK_BOT_TOKEN": self.app.bot_token,
+            "SLACK_APP_TOKEN": self.app.app_token,
+            "SLACK_API_URL": self.playground.api_url,
+            kept: str(self.database),
+        }
+        self.bots.append(BotProcess(environment, self.log))
+        return self.bots[-1]
 
     async def start_bot(self) -> None:
         """Starts the bot where the clock stands; it has caught up when this returns."""
         await self.bot.start(self.clock())
 
     async def move(self, to: dt.datetime) -> None:
-        """Moves the clock, stopping wherever the bot has something to do on the way."""
+        """Moves the clock, stopping wherever a bot has something to do on the way."""
         while self.clock() < to:
-            self.clock.now = max(self.clock(), min(to, self.bot.next or to))
-            await self.bot.move(self.clock())
+            following = [bot.next for bot in self.bots if bot.runs and bot.next]
+            self.clock.now = max(self.clock(), min([to, *following]))
+            await asyncio.gather(*(bot.move(self.clock()) for bot in self.bots))
         self.playground.publish()
 
     def add_plan(self) -> None:
@@ -72,17 +95,13 @@ class World:
 
 
 @asynccontextmanager
-async def a_world(folder: Path, faults: Faults | None = None) -> AsyncIterator[World]:
+async def a_world(
+    folder: Path, faults: Faults | None = None, *, database: Database | None = None
+) -> AsyncIterator[World]:
     """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end."""
-    world = World(folder, faults)
+    world = World(folder, faults, database)
     await world.playground.start()
-    environment = {
-        "SLACK_BOT_TOKEN": world.app.bot_token,
-        "SLACK_APP_TOKEN": world.app.app_token,
-        "SLACK_API_URL": world.playground.api_url,
-        "DATABASE_PATH": str(world.database),
-    }
-    world.bot = BotProcess(environment, world.log)
+    world.engage()
     try:
         async with Slack(world.playground.url) as world.slack:
             await world.slack.person("ana").invite(GUILD, world.app.name)
@@ -93,5 +112,5 @@ async def a_world(folder: Path, faults: Faults | None = None) -> AsyncIterator[W
             told = spoilers(await world.slack.wire(), world.database)
             assert not told, "\n".join(told)
     finally:
-        await world.bot.stop()
+        await asyncio.gather(*(bot.stop() for bot in world.bots))
         await world.playground.stop()

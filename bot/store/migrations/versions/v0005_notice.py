@@ -1,0 +1,13 @@
+"""A notice's name may be as long as Slack's codes, which it holds: PostgreSQL counts the characters."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Widens a column; SQLite, which never counted, copies the table to say the same."""
+    with op.batch_alter_table("outgoing") as table:
+        table.alter_column("notice", existing_type=sa.String(length=32), type_=sa.Text())
