@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bank.library import Shelf
@@ -14,11 +15,11 @@ from bot.clock import system_clock
 from bot.config import HttpMode, SocketMode, banks, database, read_config
 from bot.errors import BankError, ConfigError
 from bot.store.checkup import look
+from bot.store.store import FILE_MEND, SERVER_MEND, shown
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from bot.cli.verbs import Verbs
     from bot.config import Config
@@ -38,7 +39,7 @@ def add_to(verbs: Verbs) -> None:
 
 def doctor(_options: argparse.Namespace) -> int:
     """Prints a line a finding; 1 where one is a fail."""
-    findings = [_bank(banks(os.environ)), _database(database(os.environ))]
+    findings = [_bank(banks(os.environ)), *_memory(os.environ)]
     try:
         config = read_config(os.environ)
     except ConfigError as refused:
@@ -90,13 +91,24 @@ def _bank(folders: Sequence[Path]) -> Finding:
     return ok("bank", told)
 
 
-def _database(file: Path) -> Finding:
-    seen = look(file)
+def _memory(environment: Mapping[str, str]) -> list[Finding]:
+    """Where the settings say where it is; else they are a finding of their own."""
+    try:
+        return [_database(database(environment))]
+    except ConfigError:
+        return []
+
+
+def _database(place: Path | str) -> Finding:
+    seen, file = look(place), shown(place)
     if seen.problem:
-        mend = "set DATABASE_PATH to another file, in a folder that may be written"
-        return fail("database", f"{file}: {seen.problem}", mend)
+        mend = FILE_MEND if isinstance(place, Path) else SERVER_MEND
+        return fail("database", f"{file}: {seen.problem}", mend.removesuffix("."))
     if seen.version is None:
-        return ok("database", f"{file} is not there yet; run makes it")
+        there = (
+            "is not there yet; run makes it" if isinstance(place, Path) else "is empty; run makes its tables"
+        )
+        return ok("database", f"{file} is {there}")
     used = "; a bot runs on it now" if seen.in_use else ""
     if seen.version != seen.newest:
         return ok("database", f"{file}, schema {seen.version}; run brings it to {seen.newest}{used}")

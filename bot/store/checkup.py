@@ -6,22 +6,26 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from alembic.migration import MigrationContext
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store import schema
+from bot.store.engine import postgres_engines
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from bot.store.store import Database
 
 _BUSY_S = 5.0  # a bot that runs writes for milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What was seen: ``problem`` in a few words, or None; no ``version`` where there is no file yet.
+    """What was seen: ``problem`` in a few words, or None; no ``version`` where there is nothing yet.
 
     ``newest`` is the schema of this version, to which the next start brings an older one.
     """
@@ -32,8 +36,33 @@ class Look:
     in_use: bool = False
 
 
-def look(file: Path) -> Look:
-    """Whether this file is a database of ours, of which schema, and whether it may be written."""
+def look(database: Database) -> Look:
+    """Whether this is a database of ours, of which schema, and whether it may be written."""
+    return _look_at_file(database) if isinstance(database, Path) else _look_at_server(database)
+
+
+def _look_at_server(address: str) -> Look:
+    newest, engines = schema.known()[0], postgres_engines(address)
+    try:
+        with engines.writer.begin() as connection:
+            version = MigrationContext.configure(connection).get_current_revision()
+            locked = connection.exec_driver_sql("SHOW transaction_read_only").scalar_one() == "on"
+    except SQLAlchemyError as refused:
+        reason = refused.orig if isinstance(refused, DBAPIError) else refused
+        return Look(newest=newest, problem=" ".join(str(reason).split()))
+    finally:
+        engines.dispose()
+    problem = "it may only be read" if locked else _newer(version)
+    return Look(version=version, newest=newest, problem=problem)
+
+
+def _newer(version: str | None) -> str | None:
+    if version is None or version in schema.known():
+        return None
+    return f"it is of a newer version of the bot, schema {version}"
+
+
+def _look_at_file(file: Path) -> Look:
     newest = schema.known()[0]
     if not file.exists():
         return Look(newest=newest, problem=_folder_problem(file))
@@ -41,9 +70,7 @@ def look(file: Path) -> Look:
         version = _version(file)
     except sqlite3.Error as refused:
         return Look(newest=newest, problem=str(refused), in_use=_in_use(file))
-    known = schema.known()
-    problem = None if version in known else f"it is of a newer version of the bot, schema {version}"
-    return Look(version=version, newest=newest, problem=problem, in_use=_in_use(file))
+    return Look(version=version, newest=newest, problem=_newer(version), in_use=_in_use(file))
 
 
 def _folder_problem(file: Path) -> str | None:

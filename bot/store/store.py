@@ -42,6 +42,10 @@ T = TypeVar("T")
 Database: TypeAlias = Path | str
 """A SQLite file, or the address of a PostgreSQL database (``postgresql://…``)."""
 
+FILE_MEND = "set DATABASE_PATH to another file, in a folder that may be written."
+SERVER_MEND = "check DATABASE_URL, and that the server runs and lets the bot in."
+"""What to do about a database that can't be opened."""
+
 _TRIES = 20  # of a transaction that falls to others again and again
 _DUPLICATES = 2  # of them, when it met a row that another one had just written
 
@@ -147,7 +151,7 @@ class Store:
         except (OSError, SQLAlchemyError, CommandError) as refused:
             self.close()
             reason = refused.orig if isinstance(refused, DBAPIError) else refused
-            mend = _FILE_MEND if isinstance(self._database, Path) else _SERVER_MEND
+            mend = FILE_MEND if isinstance(self._database, Path) else SERVER_MEND
             words = " ".join(str(reason).split())
             raise CannotOpenError(
                 f"The bot can't keep its memory in {self.name} ({words}): {mend}"
@@ -217,10 +221,6 @@ class Store:
             if not is_away(error):
                 raise
             raise StoreAwayError("I can’t reach my memory right now. Try again in a minute.") from error
-
-
-_FILE_MEND = "set DATABASE_PATH to another file, in a folder that may be written."
-_SERVER_MEND = "check DATABASE_URL, and that the server runs and lets the bot in."
 
 
 def shown(database: Database) -> str:

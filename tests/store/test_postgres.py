@@ -10,9 +10,10 @@ from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from bot.service.posting import LEASE
+from bot.store.checkup import Look, look
 from bot.store.outgoing import State
 from bot.store.store import CannotOpenError, Store
 from bot.store.trouble import StoreAwayError
@@ -169,3 +170,24 @@ def test_a_deadlock_ends_with_both_written(address: str) -> None:
 
         names = [team.name for team in store.read(lambda tx: tx.workspaces.all())]
     assert names == ["Team T1++", "Team T2++"]
+
+
+def test_a_look_says_what_is_there_and_changes_nothing(address: str) -> None:
+    """An empty database, one of ours, one of a newer version, one that may only be read, and none at all."""
+    with postgres().bare() as bare:
+        empty, again = look(bare), look(bare)
+    mine = look(address)
+    with closing(Store(address)) as store:
+        name = make_url(address).database
+        frozen = text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        thawed = text(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+        store.write(lambda tx: tx.connection.execute(frozen))
+        locked = look(address)
+        store.write(lambda tx: tx.connection.execute(thawed))
+    nobody = look("postgresql://bot:hunter2@127.0.0.1:1/interview_bot")
+
+    assert empty == again == Look(newest=mine.newest)
+    assert mine == Look(version=mine.newest, newest=mine.newest)
+    assert locked.problem == "it may only be read"
+    assert nobody.problem is not None
+    assert "hunter2" not in nobody.problem

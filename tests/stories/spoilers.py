@@ -22,11 +22,10 @@ from bot.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from bot.bank.model import Question
     from bot.blocks.ids import Reference
-    from bot.store.store import Transaction
+    from bot.store.store import Database, Transaction
 
 _PIECE = 24
 """Characters that give an answer away; shorter runs are words that any text may hold."""
@@ -37,7 +36,7 @@ _CLOCKS = dt.timedelta(minutes=1)
 """The bot's clock goes on while Slack's stands where the story put it."""
 
 
-def spoilers(wire: Sequence[Mapping[str, object]], database: Path) -> list[str]:
+def spoilers(wire: Sequence[Mapping[str, object]], database: Database) -> list[str]:
     """What was told too early: whom, of which question, which piece, in which entry."""
     with closing(Store(database)) as store:
         named, closed = store.read(_named), store.read(_closed)

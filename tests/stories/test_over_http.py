@@ -28,7 +28,7 @@ async def called(tmp_path: Path) -> AsyncIterator[World]:
     """A team whose Slack calls the bot."""
     async with a_world(tmp_path) as made:
         await made.bot.stop()
-        made.bot = BotProcess(switched_to_http(made), made.log)
+        made.bots[0] = BotProcess(switched_to_http(made), made.log)
         await made.start_bot()
         yield made
 
