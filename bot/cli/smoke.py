@@ -6,6 +6,8 @@ import argparse
 import asyncio
 import os
 import re
+from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -14,8 +16,10 @@ from rich.table import Table
 from rich.text import Text
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.config import read_config
+from bot.cli.smoke_hand import a_hand
+from bot.config import HttpMode, SocketMode, read_config
 from bot.delivery.smoke import Row, Verdict, smoke
+from bot.delivery.smoke_press import by_hand
 from bot.delivery.smoke_thread import SmokeThread
 from bot.errors import BotError
 
@@ -47,13 +51,18 @@ def add_to(verbs: Verbs) -> None:
     person = "somebody in it, for a direct message and a message to them alone"
     parser.add_argument("--channel", required=True, type=_channel, metavar="C0123ABCD", help=channel)
     parser.add_argument("--person", type=_person, metavar="U0123ABCD", help=person)
+    press = "also what your presses in the channel settle; stop the bot first, which would get them, too"
+    parser.add_argument("--press", action="store_true", help=press)
     parser.set_defaults(verb=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the table; the answers are no verdict on the install, so that the code is 0."""
     console = Console()
-    rows = asyncio.run(_rows(read_config(os.environ), options.channel, options.person or "", console))
+    config = read_config(os.environ)
+    if options.press and isinstance(config.mode, HttpMode):
+        raise SmokeError("--press hears presses over Socket Mode: set SLACK_APP_TOKEN, or leave it out.")
+    rows = asyncio.run(_rows(config, options, console))
     console.print(_table(rows))
     still_open = sum(row.verdict is Verdict.OPEN for row in rows)
     if still_open:
@@ -61,27 +70,32 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-async def _rows(config: Config, channel: str, person: str, console: Console) -> list[Row]:
+async def _rows(config: Config, options: argparse.Namespace, console: Console) -> list[Row]:
     rows: list[Row] = []
-    patience = aiohttp.ClientTimeout(total=_PATIENCE_S)
-    async with aiohttp.ClientSession(timeout=patience) as session:
+    async with AsyncExitStack() as stack:
+        patience = aiohttp.ClientTimeout(total=_PATIENCE_S)
+        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=patience))
         client = AsyncWebClient(
             token=config.bot_token, base_url=config.slack_api, session=session, retry_handlers=[]
         )
-        thread = SmokeThread(client, channel, person)
-        with console.status("Asking Slack; a post a second.") as status:
+        hand = None
+        if options.press and isinstance(config.mode, SocketMode):
+            connected = a_hand(client, session, config.mode.app_token, console.print)
+            hand = await stack.enter_async_context(connected)
+        status = stack.enter_context(console.status("Asking Slack; a post a second."))
 
-            def told(row: Row) -> None:
-                rows.append(row)
-                status.update(f"{len(rows)} answers. {row.sentence}: {row.verdict}.")
+        def told(row: Row) -> None:
+            rows.append(row)
+            status.update(f"{len(rows)} answers. {row.sentence}: {row.verdict}.")
 
-            try:
-                await smoke(thread, told)
-            except (aiohttp.ClientError, TimeoutError, OSError) as broken:
-                raise SmokeError(
-                    f"Slack did not answer ({type(broken).__name__}): try again; what was posted until then"
-                    f" may stand in {channel}."
-                ) from broken
+        thread = SmokeThread(client, options.channel, options.person or "")
+        try:
+            await smoke(thread, told, partial(by_hand, hand=hand) if hand else None)
+        except (aiohttp.ClientError, TimeoutError, OSError) as broken:
+            raise SmokeError(
+                f"Slack did not answer ({type(broken).__name__}): try again; what was posted until then may"
+                f" stand in {options.channel}."
+            ) from broken
     return rows
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.delivery.smoke_thread import SAID, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from bot.delivery.smoke_thread import Answer, SmokeThread
 
@@ -41,15 +41,23 @@ class Row:
     said: str
 
 
-async def smoke(thread: SmokeThread, told: Callable[[Row], None]) -> None:
+async def smoke(
+    thread: SmokeThread,
+    told: Callable[[Row], None],
+    by_hand: Callable[[SmokeThread], AsyncIterator[Row]] | None = None,
+) -> None:
     """Asks everything, tells each row as it comes, and takes every message away, whatever happens.
 
+    ``by_hand`` asks what calls alone don't settle (delivery/smoke_press.py).
     Raises CannotPostError when the channel takes no post at all.
     """
     try:
         await thread.begin()
         for question in QUESTIONS:
             told(await question(thread))
+        if by_hand:
+            async for row in by_hand(thread):
+                told(row)
     finally:
         left, count = await thread.clear(), len(thread.posted)
         if count:

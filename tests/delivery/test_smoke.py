@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli.main import main
 from bot.cli.manifest import made
+from bot.cli.smoke_hand import a_hand
 from bot.delivery.smoke import QUESTIONS, Row, Verdict, smoke
+from bot.delivery.smoke_press import by_hand
 from bot.delivery.smoke_thread import CannotPostError, SmokeThread
 from bot.playground.faults import Moment, Say, When
 from bot.playground.fields import mappings
+from bot.playground.testing.person import buttons, messages_of
 from bot.playground.unknowns import QUESTIONS as UNKNOWNS
 from bot.playground.unknowns import Unknown
 from tests.playground.fixtures import a_playground, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from bot.playground.server import Playground
     from bot.playground.testing.person import Slack
@@ -42,8 +48,16 @@ SETTLES = {
     Unknown.DM_WITHOUT_IM_WRITE: ("A person's id opens their direct messages without im:write", YES, NO),
 }
 """The sentence of the table, and what it says where the switch is on, and where it is off."""
-BY_A_PRESS = {Unknown.EPHEMERAL_IN_THREAD, Unknown.THREAD_BY_RESPONSE_URL, Unknown.MARKDOWN_BY_RESPONSE_URL}
-"""What no call can settle: a person must press something first."""
+BY_A_PRESS = {
+    Unknown.MARKDOWN_BY_RESPONSE_URL: ("A response_url takes a markdown block", YES, NO),
+    Unknown.EPHEMERAL_IN_THREAD: (
+        "An ephemeral answer to a press in a thread shows in that thread",
+        YES,
+        NO,
+    ),
+    Unknown.THREAD_BY_RESPONSE_URL: ("A response_url's message in the channel follows thread_ts", YES, NO),
+}
+"""The same, where a person must press something first."""
 
 
 class _Stage:
@@ -54,14 +68,24 @@ class _Stage:
         self.slack = slack
         self.slept: list[float] = []
 
-    async def ask(self, *, person: bool = True, channel: str = GUILD) -> dict[str, Row]:
+    async def ask(
+        self, *, person: bool = True, channel: str = GUILD, asked: Callable[[str], None] | None = None
+    ) -> dict[str, Row]:
+        """The table; with ``asked``, which is told what to press, that of the presses as well."""
         app, workspace = self.playground.workspace.app, self.playground.workspace
         assert app is not None
         client = AsyncWebClient(token=app.bot_token, base_url=self.playground.api_url, retry_handlers=[])
         rows: list[Row] = []
         ana = next(one for one, member in workspace.people.items() if member.handle == "ana")
         thread = SmokeThread(client, self.id_of(channel), ana if person else "", sleep=self._sleep)
-        await smoke(thread, rows.append)
+        if asked is None:
+            await smoke(thread, rows.append)
+        else:
+            async with (
+                aiohttp.ClientSession() as session,
+                a_hand(client, session, app.app_token, asked) as hand,
+            ):
+                await smoke(thread, rows.append, partial(by_hand, hand=hand))
         return {row.sentence: row for row in rows}
 
     def id_of(self, channel: str) -> str:
@@ -100,7 +124,69 @@ async def test_each_open_question_is_answered_as_this_world_is(unknown: Unknown,
 
 def test_every_switch_is_settled_by_a_call_or_known_to_need_a_press() -> None:
     """A question that joins the playground's has to join this table, too."""
-    assert set(SETTLES) | BY_A_PRESS == set(UNKNOWNS)
+    assert set(SETTLES) | set(BY_A_PRESS) == set(UNKNOWNS)
+
+
+class _Ana:
+    """Presses what she is asked to, where she sees it."""
+
+    def __init__(self, stage: _Stage) -> None:
+        self._ana = stage.slack.person("ana")
+        self._presses: set[asyncio.Task[None]] = set()
+
+    def asked(self, line: str) -> None:
+        """She does it in her own time."""
+        self._presses.add(asyncio.create_task(self._obey(line)))
+
+    async def done(self) -> None:
+        """All her presses were acked."""
+        await asyncio.gather(*self._presses)
+
+    async def _obey(self, line: str) -> None:
+        label = "Begin" if "Begin" in line else "Here I am" if "Here I am" in line else "I see this"
+        seen = await self._ana.see_until(lambda seen: label in json.dumps(seen["channels"]))
+        roots = messages_of(seen, GUILD)
+        inside = [reply for root in roots for reply in mappings(root["replies"])]
+        for message in [*inside, *roots]:
+            if any(button.startswith(label) for button in buttons(message)):
+                where = "thread" if message in inside else "channel"
+                wanted = f"I see this in the {where}" if label == "I see this" else label
+                await self._ana.press(message, wanted)
+                return
+        raise LookupError(label)
+
+
+@pytest.mark.parametrize("on", [True, False], ids=["on", "off"])
+@pytest.mark.parametrize("unknown", list(BY_A_PRESS))
+async def test_what_presses_settle_is_as_this_world_is(unknown: Unknown, *, on: bool) -> None:
+    """Three presses of Ana's over Socket Mode, and nothing that everybody sees stays behind."""
+    async with _staged("history") as stage:
+        stage.playground.turn(unknown, on=on)
+        ana, hand = stage.slack.person("ana"), _Ana(stage)
+        before = await ana.messages(GUILD)
+
+        rows = await stage.ask(asked=hand.asked)
+        await hand.done()
+
+        after = [message for message in await ana.messages(GUILD) if not message["ephemeral"]]
+    sentence, where_on, where_off = BY_A_PRESS[unknown]
+    assert rows[sentence].verdict is (where_on if on else where_off)
+    assert len(rows) == len(QUESTIONS) + len(BY_A_PRESS) + 1
+    assert after == before
+
+
+async def test_whoever_presses_nothing_leaves_it_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest of the table stands, and nothing stays behind."""
+    monkeypatch.setattr("bot.delivery.smoke_press._PATIENCE_S", 0)
+    asked: list[str] = []
+    async with _staged() as stage:
+        before = await stage.slack.person("ana").messages(GUILD)
+        rows = await stage.ask(person=False, asked=asked.append)
+        after = await stage.slack.person("ana").messages(GUILD)
+
+    assert {rows[sentence].verdict for sentence, *_ in BY_A_PRESS.values()} == {OPEN}
+    assert asked == ["In the thread of the test channel, press Begin."]
+    assert after == before
 
 
 async def test_nothing_stays_behind() -> None:
