@@ -15,6 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.blocks.command_names import CommandNames
 from bot.clock import seconds_ahead, system_clock
 from bot.config import HttpMode, SocketMode
 from bot.delivery.planner import Planner
@@ -103,7 +104,8 @@ async def running(
         client = _client(config, session, token=config.bot_token)
         identity, ahead = await _identity(client, config.bot_token, wall)
         workspace = await store.write_soon(partial(_connected, identity))
-        poster = _poster(store, client, shelf, clock, chance, pace.lease)
+        names = CommandNames(config.prefix)
+        poster = _poster(store, client, shelf, clock, chance, pace.lease, names)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
         scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
         later = Later()
@@ -115,6 +117,7 @@ async def running(
             clock=clock,
             chance=chance,
             replies=replies,
+            commands=names,
             nudge=poster.nudge.set,
             recorded=poster.recorded,
             later=later,
@@ -172,13 +175,14 @@ def _client(config: Config, session: aiohttp.ClientSession, *, token: str | None
     )
 
 
-def _poster(
+def _poster(  # noqa: PLR0913, PLR0917 - what a sender is made of
     store: Store,
     client: AsyncWebClient,
     shelf: Shelf,
     clock: Clock,
     chance: random.Random,
     lease: dt.timedelta,
+    names: CommandNames,
 ) -> Poster:
     owner = f"{socket.gethostname()}/{os.getpid()}/{chance.randrange(16**8):08x}"  # a pod's pid is always 1
     return Poster(
@@ -189,6 +193,7 @@ def _poster(
         chance=chance,
         owner=owner,
         lease=lease,
+        commands=names,
     )
 
 

@@ -14,6 +14,7 @@ from bot.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PREFIX_RULE = "up to sixteen small letters, digits, - or _, such as acme-"
 _SLACK = "https://slack.com/api/"
 _EXAMPLE = "postgresql://bot:password@host/interview_bot"
 _POSTGRES = ("postgresql", "postgres")
@@ -62,6 +63,7 @@ class Config:
     slack_api: str
     database: Path | str = field(repr=False)  # a SQLite file, or a PostgreSQL address with its password
     banks: tuple[Path, ...]
+    prefix: str = ""
 
 
 def read_config(environment: Mapping[str, str]) -> Config:
@@ -71,6 +73,9 @@ def read_config(environment: Mapping[str, str]) -> Config:
     mode = _mode(environment)
     listen = _listen(environment, needed=isinstance(mode, HttpMode))
     problems = _token_problems("SLACK_BOT_TOKEN", bot_token)
+    prefix = environment.get("COMMAND_PREFIX", "").strip()
+    if not is_prefix(prefix):
+        problems.append(f"COMMAND_PREFIX is {prefix!r}: {PREFIX_RULE}.")
     problems += [problem for read in (mode, listen) if isinstance(read, list) for problem in read]
     if not _is_address(api):
         problems.append(f"SLACK_API_URL is {api!r}, which is no http address. Leave it out to use {_SLACK}.")
@@ -88,7 +93,13 @@ def read_config(environment: Mapping[str, str]) -> Config:
         slack_api=api if api.endswith("/") else f"{api}/",
         database=database(environment),
         banks=banks(environment),
+        prefix=prefix,
     )
+
+
+def is_prefix(text: str) -> bool:
+    """Whether it may stand before the commands' names, of which Slack takes 32 characters."""
+    return re.fullmatch(r"[a-z0-9_-]{0,16}", text) is not None
 
 
 def _mode(environment: Mapping[str, str]) -> SocketMode | HttpMode | list[str]:

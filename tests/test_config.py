@@ -36,6 +36,13 @@ def _problems(environment: dict[str, str]) -> str:
     return str(report.value)
 
 
+@pytest.mark.parametrize("prefix", ["/acme", "Acme-", "a b", "x" * 17, "é"])
+def test_a_prefix_is_one_that_slack_takes(prefix: str) -> None:
+    """Thirty-two small letters and signs a command, and ours are up to nine long."""
+    assert "such as acme-" in _problems({**GOOD, "COMMAND_PREFIX": prefix})
+    assert read_config({**GOOD, "COMMAND_PREFIX": "acme-"}).prefix == "acme-"
+
+
 def test_two_tokens_are_enough() -> None:
     """The rest has its defaults."""
     assert read_config(GOOD) == Config(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.blocks.answer import link_address
+from bot.blocks.command_names import PLAIN
 from bot.blocks.ids import Action, Posted, Private
 from bot.blocks.introduction import heading
 from bot.blocks.message import button, context, section
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.bank.model import Question
+    from bot.blocks.command_names import CommandNames
     from bot.blocks.json_types import JSON, Block
     from bot.blocks.modals import View
     from bot.practice.calendar import Schedule
@@ -64,16 +66,17 @@ def home_view(
     asked: Sequence[tuple[str, Question]],
     *,
     first: bool,
+    commands: CommandNames = PLAIN,
 ) -> View:
     """The tab, as views.publish takes it: https://docs.slack.dev/surfaces/app-home; ``first`` greets."""
-    blocks: list[Block] = [section(_WELCOME)] if first else []
+    blocks: list[Block] = [section(commands.spell(_WELCOME))] if first else []
     blocks += [_header("This week"), *(block for post in posts for block in _post(post))]
     blocks += [] if posts else [section(_NO_POSTS)]
     blocks += [_header("Daily questions"), *(_plan(plan) for plan in plans)]
-    blocks += [] if plans else [section(_NO_PLANS)]
+    blocks += [] if plans else [section(commands.spell(_NO_PLANS))]
     blocks += [_header("You asked lately"), *(_asked(key, question) for key, question in asked)]
-    blocks += [] if asked else [section(_NOTHING_ASKED)]
-    blocks += [{"type": "divider"}, section(USAGE)]
+    blocks += [] if asked else [section(commands.spell(_NOTHING_ASKED))]
+    blocks += [{"type": "divider"}, section(commands.spell(USAGE))]
     shown: list[JSON] = list(blocks)
     return {"type": "home", "blocks": shown}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.blocks.command_names import PLAIN
 from bot.blocks.message import Message, section
 from bot.blocks.text import clean, cut, escape
 from bot.practice.calendar import city
@@ -11,6 +12,7 @@ from bot.practice.calendar import city
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.blocks.command_names import CommandNames
     from bot.practice.calendar import Schedule
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,11 +27,14 @@ _NAME = 80  # characters of a person's name
 _HEADING = 500  # characters: a section holds 3,000, and escapes are longer than what they stand for
 
 
-def introduction(schedule: Schedule, topics: Sequence[str], *, by: str = "") -> Message:
+def introduction(
+    schedule: Schedule, topics: Sequence[str], *, by: str = "", commands: CommandNames = PLAIN
+) -> Message:
     """One paragraph: who, days, hour, topics and closing hour; a plain name, so that nobody is pinged."""
     who = cut(" ".join(clean(by).split()), _NAME)
     begins = f"{who} set up a daily question here" if who else "A daily question starts here"
-    text = f"{begins}: {rule(schedule, topics)} Change it with /interview daily."
+    change = commands.spell("Change it with /interview daily.")
+    text = f"{begins}: {rule(schedule, topics)} {change}"
     return Message(text=escape(text), blocks=(section(escape(text)),))
 
 

@@ -18,10 +18,10 @@ _MOST: Final = 300  # characters of a reason
 _LATE: Final = dt.timedelta(minutes=5)
 
 
-def why_reply(lines: list[str]) -> Message:
+def why_reply(lines: list[str], nothing: str = NOTHING) -> Message:
     """The lines under a heading; one sentence where there are none."""
     if not lines:
-        return Message(text=escape(NOTHING), blocks=(section(escape(NOTHING)),))
+        return Message(text=escape(nothing), blocks=(section(escape(nothing)),))
     blocks = (section(_HEAD), *(section(line) for line in lines))
     return Message(text="\n".join(("The latest here", *lines)), blocks=blocks)
 

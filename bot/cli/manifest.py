@@ -8,7 +8,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bot.blocks.command_names import CommandNames
 from bot.cli.scopes import EXTRAS
+from bot.config import PREFIX_RULE, is_prefix
 from bot.web import slack
 
 if TYPE_CHECKING:
@@ -75,20 +77,24 @@ def add_to(verbs: Verbs) -> None:
     told = f"optional scopes, parted by commas: {sets}; doctor says what each buys"
     parser.add_argument("--with", dest="extras", type=_extras, default=(), metavar="SETS", help=told)
     parser.add_argument("--url", type=_url, help="where Slack calls the bot over HTTP, not over Socket Mode")
+    taken = "stands before the commands' names, where another app owns them; COMMAND_PREFIX is then the same"
+    parser.add_argument("--prefix", type=_prefix, default="", metavar="acme-", help=taken)
     parser.set_defaults(verb=manifest)
 
 
 def manifest(options: argparse.Namespace) -> int:
     """Prints the manifest as JSON."""
-    print(json.dumps(made(options.extras, options.url), indent=2))
+    print(json.dumps(made(options.extras, options.url, options.prefix), indent=2))
     return 0
 
 
-def made(extras: Iterable[str] = (), url: str | None = None) -> dict[str, Any]:
+def made(extras: Iterable[str] = (), url: str | None = None, prefix: str = "") -> dict[str, Any]:
     """The manifest with these optional sets; over HTTP where there is a base address to call."""
     made: dict[str, Any] = copy.deepcopy(MANIFEST)
     for extra in map(EXTRAS.__getitem__, extras):
         made["oauth_config"]["scopes"]["bot"] += extra.scopes
+    for command in made["features"]["slash_commands"]:
+        command["command"] = CommandNames(prefix).spell(command["command"])
     if url:
         address = f"{url}{slack.PATH}"
         for command in made["features"]["slash_commands"]:
@@ -98,6 +104,12 @@ def made(extras: Iterable[str] = (), url: str | None = None) -> dict[str, Any]:
         made["settings"]["event_subscriptions"]["request_url"] = address
         made["settings"]["socket_mode_enabled"] = False
     return made
+
+
+def _prefix(text: str) -> str:
+    if not is_prefix(text):
+        raise argparse.ArgumentTypeError(f"{text!r} can't be one: {PREFIX_RULE}")
+    return text
 
 
 def _extras(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.blocks.answer import Judging, Opening, answer_message
+from bot.blocks.command_names import PLAIN
 from bot.blocks.ids import Posted
 from bot.blocks.introduction import introduction
 from bot.blocks.notices import refused_notice, silence_notice
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.bank.library import Library
+    from bot.blocks.command_names import CommandNames
     from bot.blocks.message import Message
     from bot.store.outgoing import Outgoing
 
@@ -26,11 +28,11 @@ _QUIET = {"link_names": False, "parse": "none"}  # chat.update's own default for
 _FOLDED = {"unfurl_links": False, "unfurl_media": False}
 
 
-def calls(row: Outgoing, draft: Draft, library: Library) -> list[Call]:
+def calls(row: Outgoing, draft: Draft, library: Library, commands: CommandNames = PLAIN) -> list[Call]:
     """The call, and behind it the plainer ones that are tried in turn where Slack refuses its blocks."""
     if isinstance(draft, Deletion):
         return [Call(method=row.kind.method, arguments={"channel": row.channel, "ts": draft.ts})]
-    message = _message(draft, library)
+    message = _message(draft, library, commands)
     forms: list[Mapping[str, object]] = [
         {"text": message.text, "blocks": list(message.blocks)},
         {"text": message.text, "blocks": without_languages(list(message.blocks))},
@@ -58,10 +60,12 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
     return {**where, "thread_ts": draft.thread} if isinstance(draft, Part) else where
 
 
-def _message(draft: Introduction | Root | Part | Redraw | Recount | Notice, library: Library) -> Message:
+def _message(
+    draft: Introduction | Root | Part | Redraw | Recount | Notice, library: Library, commands: CommandNames
+) -> Message:
     match draft:
         case Introduction():
-            return introduction(draft.rule.schedule, draft.topics, by=draft.by)
+            return introduction(draft.rule.schedule, draft.topics, by=draft.by, commands=commands)
         case Root():
             return closed_root(_posting(draft, library))
         case Part():
@@ -71,7 +75,7 @@ def _message(draft: Introduction | Root | Part | Redraw | Recount | Notice, libr
         case Redraw():
             return _redrawn(draft, library)
         case Notice():
-            return _notice(draft)
+            return commands.message(_notice(draft))
         case _:
             assert_never(draft)
 

@@ -12,6 +12,7 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from bot.blocks.command_names import PLAIN
 from bot.delivery.bell import Bell
 from bot.delivery.messages import calls
 from bot.delivery.outcomes import (
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.bank.library import Library
+    from bot.blocks.command_names import CommandNames
     from bot.clock import Clock
     from bot.delivery.wire import Wire
     from bot.store.outgoing import Outgoing
@@ -66,6 +68,7 @@ class Poster:
         chance: random.Random,
         owner: str,
         lease: dt.timedelta = posting.LEASE,
+        commands: CommandNames = PLAIN,
     ) -> None:
         self.store = store
         self.wire = wire
@@ -74,6 +77,7 @@ class Poster:
         self.chance = chance
         self.owner = owner
         self.lease = lease
+        self.commands = commands
         self.nudge = asyncio.Event()
         self.recorded = Bell()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -175,7 +179,7 @@ class Poster:
     async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
         """Tries the message, then its plainer forms where Slack refuses the form."""
         outcome: Outcome = _NO_TIME
-        for call in calls(row, draft, self.library()):
+        for call in calls(row, draft, self.library(), self.commands):
             left = deadline - asyncio.get_running_loop().time()
             if left < self._lease * _MARGIN:
                 return _NO_TIME

@@ -22,7 +22,9 @@ async def answer(command: Command, desk: Desk) -> list[Message]:
     """``/answer [id or words]``."""
     query = read_query(command.text)
     if not query.said:
-        return [replies.usage_reply("Which question? Write some of its words, or its id.")]
+        return [
+            desk.commands.message(replies.usage_reply("Which question? Write some of its words, or its id."))
+        ]
     found = asking.answer(desk.library(), query.words, query.difficulty)
     if isinstance(found, asking.Nothing):
         return [replies.nothing_found(query.said, found.near)]
@@ -40,9 +42,9 @@ async def interview(command: Command, desk: Desk) -> list[Message]:
         case "why":
             return await tell_why(command.asker, desk)
         case "" | "help":
-            return [replies.usage_reply()]
+            return [desk.commands.message(replies.usage_reply())]
         case other:
-            return [replies.usage_reply(f"I don't know “{other}”.")]
+            return [desk.commands.message(replies.usage_reply(f"I don't know “{other}”."))]
 
 
 def is_daily(command: Command) -> bool:

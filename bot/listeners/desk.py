@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.bank.library import Library
+    from bot.blocks.command_names import CommandNames
     from bot.clock import Clock
     from bot.delivery.bell import Bell
     from bot.listeners.later import Later
@@ -31,6 +32,7 @@ class Desk:
     clock: Clock
     chance: random.Random
     replies: Replies
+    commands: CommandNames
     nudge: Callable[[], None]
     recorded: Bell
     later: Later

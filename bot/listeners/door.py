@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -70,7 +71,9 @@ class _Door:
 
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command: the last message is the ack, which Slack shows behind what came before it."""
+        names = self._desk.commands
         command = read_command(body)
+        command = replace(command, name=names.plain(command.name))
         if is_daily(command):
             await plans.daily(read_asked(body), self._desk)
             await self._met(command)
@@ -78,7 +81,9 @@ class _Door:
             return
         await self._met(command)
         answer = COMMANDS.get(command.name)
-        *before, last = await answer(command, self._desk) if answer else [replies.usage_reply()]
+        *before, last = (
+            await answer(command, self._desk) if answer else [names.message(replies.usage_reply())]
+        )
         for message in before:
             await self._desk.replies.whisper(command.response_url, message)
         await ack(**self._ephemeral(last))
@@ -87,7 +92,8 @@ class _Door:
         """Remembers where this person has used the bot, and greets them the first time."""
         asker, now = command.asker, self._desk.clock()
         if await self._desk.store.write_soon(lambda tx: tx.visits.note(asker, now=now)):
-            await self._desk.replies.whisper(command.response_url, replies.greeting())
+            hello = self._desk.commands.message(replies.greeting())
+            await self._desk.replies.whisper(command.response_url, hello)
 
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""

@@ -9,6 +9,7 @@ from bot.service.home import home
 from bot.store.plans import PlanState
 
 if TYPE_CHECKING:
+    from bot.blocks.command_names import CommandNames
     from bot.blocks.modals import View
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Opening
@@ -31,20 +32,20 @@ async def opened(opening: Opening, desk: Desk) -> None:
         return home(tx, asker.team, asker.person, desk.library().bank, now=now), first
 
     shown, first = await desk.store.write_soon(told)
-    await desk.replies.publish_home(user, _view(shown, first=first))
+    await desk.replies.publish_home(user, _view(shown, desk.commands, first=first))
 
 
-def _view(shown: Home, *, first: bool) -> View:
+def _view(shown: Home, commands: CommandNames, *, first: bool) -> View:
     plans = [
         HomePlan(
             channel=plan.channel,
             schedule=plan.rule.schedule,
             topics=topics,
-            note=_NOTES.get(plan.state, ""),
+            note=commands.spell(_NOTES.get(plan.state, "")),
         )
         for plan, topics in shown.plans
     ]
-    return home_view([_post(one) for one in shown.posts], plans, shown.asked, first=first)
+    return home_view([_post(one) for one in shown.posts], plans, shown.asked, first=first, commands=commands)
 
 
 def _post(stood: Stood) -> HomePost:

@@ -185,7 +185,7 @@ async def spoil(window: InWindow, desk: Desk) -> None:
     """Show the questions, for whoever wants them spoiled."""
     carried = read_written_form(window.metadata)
     if carried is None:
-        await desk.replies.redraw(window.view, told_modal(OLD, ""))
+        await desk.replies.redraw(window.view, told_modal(desk.commands.spell(OLD), ""))
         return
     draw = partial(preview_window, desk, window.team, carried, True)
     await desk.replies.redraw(window.view, await desk.store.read_soon(draw))

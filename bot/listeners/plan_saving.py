@@ -83,7 +83,7 @@ async def follow(window: InWindow, plan: Plan, desk: Desk) -> None:
     desk.nudge()
     outcome = await heard(desk, partial(outcome_of, plan))
     if isinstance(outcome, Refused):
-        view = step_modal(outcome.code, subject_of(plan))
+        view = desk.commands.view(step_modal(outcome.code, subject_of(plan)))
     else:
         draw = partial(saved_window, desk, plan, isinstance(outcome, Introduced))
         view = await desk.store.read_soon(draw)

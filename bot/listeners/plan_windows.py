@@ -38,7 +38,7 @@ def first_window(desk: Desk, team: TeamId, channel: ChannelId, tx: Transaction) 
     plans = tx.plans.of_channel(team, channel)
     waiting = next((plan for plan in plans if plan.is_waiting), None)
     if waiting:
-        return step_modal(editing.refusal_of(tx, waiting), subject_of(waiting))
+        return desk.commands.view(step_modal(editing.refusal_of(tx, waiting), subject_of(waiting)))
     return list_window(desk, team, channel, None, tx) if plans else new_form_window(desk, team, channel, tx)
 
 

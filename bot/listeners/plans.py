@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 async def daily(asked: Asked, desk: Desk) -> None:
     """``/interview daily``: the form where there is no plan yet, the step that is left, or the list."""
     if asked.direct:
-        await desk.replies.open(asked.trigger, no_channel_modal())
+        await desk.replies.open(asked.trigger, desk.commands.view(no_channel_modal()))
         return
     view = await desk.store.read_soon(partial(first_window, desk, asked.team, asked.channel))
     await desk.replies.open(asked.trigger, view)
@@ -51,7 +51,7 @@ async def press(window: InWindow, desk: Desk) -> None:
     if window.action == PlanAction.TITLES:
         await plan_presses.spoil(window, desk)
     elif window.subject is None:
-        await desk.replies.redraw(window.view, told_modal(plan_presses.OLD, ""))
+        await desk.replies.redraw(window.view, told_modal(desk.commands.spell(plan_presses.OLD), ""))
     else:
         await PRESSES[window.action](window, window.subject, desk)
 
@@ -59,7 +59,7 @@ async def press(window: InWindow, desk: Desk) -> None:
 async def submission(window: InWindow, desk: Desk) -> Answer:
     """A submitted window; the answer is what its ack says."""
     if window.subject is None:
-        return drawn(told_modal(plan_presses.OLD, ""))
+        return drawn(told_modal(desk.commands.spell(plan_presses.OLD), ""))
     return await SUBMISSIONS[window.modal](window, window.subject, desk)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 async def check(press: Press, desk: Desk) -> None:
     """Check myself: the question and room for a try."""
     found = await _pressed(press, desk, press.value)
-    view = modals.check_modal(*found) if found else modals.notice_modal(replies.GONE)
+    view = modals.check_modal(*found) if found else modals.notice_modal(_gone(desk))
     await desk.replies.open(press.trigger, view)
 
 
@@ -38,7 +38,7 @@ async def hint(press: Press, desk: Desk) -> None:
     """Hint: the first one."""
     found = await _pressed(press, desk, press.value)
     hints = found and found[0].hints
-    view = modals.hint_modal(found[0], 1, found[1]) if found and hints else modals.notice_modal(replies.GONE)
+    view = modals.hint_modal(found[0], 1, found[1]) if found and hints else modals.notice_modal(_gone(desk))
     await desk.replies.open(press.trigger, view)
 
 
@@ -50,7 +50,7 @@ async def next_hint(press: Press, desk: Desk) -> None:
         raise ValueError(f"{press.action} came from no modal of ours")
     shown = found and min(int(number), len(found[0].hints))
     view = (
-        modals.hint_modal(found[0], shown, found[1]) if found and shown else modals.notice_modal(replies.GONE)
+        modals.hint_modal(found[0], shown, found[1]) if found and shown else modals.notice_modal(_gone(desk))
     )
     await desk.replies.update(press.view, view)
 
@@ -65,7 +65,7 @@ async def reveal(press: Press, desk: Desk) -> None:
             desk.nudge()  # the press may have settled a post that its rows wait for
             await _whisper(press, desk, replies.already_open(link))
         case None:
-            await _whisper(press, desk, replies.notice(replies.GONE))
+            await _whisper(press, desk, replies.notice(_gone(desk)))
 
 
 def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen | None:
@@ -83,7 +83,7 @@ async def show_answer(press: Press, desk: Desk) -> None:
     first, *more = (
         replies.answer_replies(found[0], (), checked=desk.library().checked(found[0]))
         if found
-        else [replies.notice(replies.GONE)]
+        else [replies.notice(_gone(desk))]
     )
     await _whisper(press, desk, first, replace=True)
     for message in more:
@@ -98,7 +98,7 @@ async def checked(submission: Submission, desk: Desk) -> modals.View:
     """Show answer: the modal with one's own try beside the answer, which is drawn in place."""
     found = await _referred(desk, submission.team, submission.metadata, ts=None)
     if found is None:
-        return modals.notice_modal(replies.GONE)
+        return modals.notice_modal(_gone(desk))
     question, ref = found
     grade = await desk.store.read_soon(
         lambda tx: grading.grade_of(tx, submission.team, ref, submission.person)
@@ -121,7 +121,7 @@ async def grade(press: Press, desk: Desk) -> None:
     if press.view is not None:
         await _draw_checked(press, desk, ref, given if done else None)
     elif done is None:
-        await _whisper(press, desk, replies.notice(replies.GONE))
+        await _whisper(press, desk, replies.notice(_gone(desk)))
     elif given is None or press.action == Action.UNDO_GRADE:
         await _whisper(press, desk, replies.notice(taken_back(done.now)), replace=True)
     else:
@@ -149,7 +149,11 @@ async def answer_silence(press: Press, desk: Desk) -> None:
             tx, press.team, press.person, (PlanId(int(number)), int(version)), wish, now=desk.clock()
         )
     )
-    await _whisper(press, desk, replies.notice(said), replace=True)
+    await _whisper(press, desk, replies.notice(desk.commands.spell(said)), replace=True)
+
+
+def _gone(desk: Desk) -> str:
+    return desk.commands.spell(replies.GONE)
 
 
 async def _pressed(press: Press, desk: Desk, value: str) -> tuple[Question, Reference] | None:

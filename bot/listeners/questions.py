@@ -35,7 +35,7 @@ async def ask_topic(press: Press, desk: Desk) -> None:
     """A near topic: a question of it, in place."""
     found = asking.in_topic(desk.library(), press.value, desk.chance)
     if found is None:
-        await _replace(press, desk, replies.notice(replies.GONE))
+        await _replace(press, desk, replies.notice(desk.commands.spell(replies.GONE)))
         return
     asked = press.value.rsplit("/", 1)[-1].replace("-", " ")
     key = await desk.store.write_soon(partial(_show, desk, _asker(press), found))

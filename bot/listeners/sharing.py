@@ -86,12 +86,12 @@ async def share(press: Press, desk: Desk) -> None:
     """
     question, closed = await desk.store.read_soon(lambda tx: _found(press, desk, tx))
     if question is None or closed or press.response_url is None:
-        view = modals.notice_modal(_CLOSED_HERE if closed else replies.GONE)
+        view = modals.notice_modal(desk.commands.spell(_CLOSED_HERE if closed else replies.GONE))
         await desk.replies.open(press.trigger, view)
         return
     for message in replies.shared_answer(question, press.name, checked=desk.library().checked(question)):
         if not await desk.replies.publish(press.response_url, message):
-            await desk.replies.open(press.trigger, modals.notice_modal(_TOO_LATE))
+            await desk.replies.open(press.trigger, modals.notice_modal(desk.commands.spell(_TOO_LATE)))
             return
 
 
@@ -108,4 +108,4 @@ def _found(press: Press, desk: Desk, tx: Transaction) -> tuple[Question | None, 
 async def _say(press: Press, desk: Desk, sentence: str) -> None:
     if press.response_url is None:
         raise ValueError(f"{press.action} came without a response_url")
-    await desk.replies.whisper(press.response_url, replies.notice(sentence))
+    await desk.replies.whisper(press.response_url, replies.notice(desk.commands.spell(sentence)))

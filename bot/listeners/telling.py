@@ -25,7 +25,7 @@ _WHAT: Final = {
 async def tell_why(asker: Asker, desk: Desk) -> list[Message]:
     """The latest first."""
     posts = await desk.store.read_soon(lambda tx: latest(tx, asker.team, asker.channel))
-    return [why.why_reply([_line(past) for past in posts])]
+    return [why.why_reply([_line(past) for past in posts], desk.commands.spell(why.NOTHING))]
 
 
 def _line(past: Past) -> str:

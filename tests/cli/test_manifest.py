@@ -72,6 +72,13 @@ def test_over_http_every_payload_has_an_address(given: str, capsys: pytest.Captu
     assert settings["socket_mode_enabled"] is False
 
 
+def test_a_prefix_stands_before_every_name() -> None:
+    """And the manifest stays valid."""
+    names = [one["command"] for one in made(prefix="acme-")["features"]["slash_commands"]]
+
+    assert names == ["/acme-question", "/acme-answer", "/acme-interview"]
+
+
 def test_none_of_this_changes_the_default() -> None:
     """What is made is made anew."""
     before = json.dumps(MANIFEST)

@@ -11,6 +11,7 @@ import aiohttp
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.blocks.command_names import CommandNames
 from bot.delivery.bell import Bell
 from bot.listeners.desk import Desk
 from bot.listeners.later import Later
@@ -91,6 +92,7 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
             clock=clock,
             chance=random.Random(3),  # noqa: S311 - chooses questions, guards nothing
             replies=replies,
+            commands=CommandNames(),
             nudge=lambda: nudges.append(True),
             recorded=Bell(),
             later=later,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.bot_process import BotProcess
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest import made
 from bot.playground.faults import no_faults
 from bot.playground.server import Playground
 from bot.playground.testing.person import Slack
@@ -44,14 +44,15 @@ class World:
     ``bot`` is the first one; others beside it share its database, which must be PostgreSQL then.
     """
 
-    def __init__(self, folder: Path, faults: Faults | None = None, database: Database | None = None) -> None:
+    def __init__(self, folder: Path, faults: Faults | None, database: Database | None, prefix: str) -> None:
         self.database = database or folder / "bot.db"
         self.log = folder / "bot.log"
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
         self.playground = Playground(
             team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, faults=faults or no_faults
         )
-        self.app = self.playground.install(MANIFEST)
+        self.app = self.playground.install(made(prefix=prefix))
+        self.prefix = prefix
         self.bots: list[BotProcess] = []
         self.slack: Slack
 
@@ -67,6 +68,7 @@ class World:
             "SLACK_BOT_TOKEN": self.app.bot_token,
             "SLACK_APP_TOKEN": self.app.app_token,
             "SLACK_API_URL": self.playground.api_url,
+            "COMMAND_PREFIX": self.prefix,
             kept: str(self.database),
         }
         self.bots.append(BotProcess(environment, self.log))
@@ -96,10 +98,10 @@ class World:
 
 @asynccontextmanager
 async def a_world(
-    folder: Path, faults: Faults | None = None, *, database: Database | None = None
+    folder: Path, faults: Faults | None = None, *, database: Database | None = None, prefix: str = ""
 ) -> AsyncIterator[World]:
     """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end."""
-    world = World(folder, faults, database)
+    world = World(folder, faults, database, prefix)
     await world.playground.start()
     world.engage()
     try:
