@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.clock import ShiftedClock, system_clock
+import pytest
+
+from bot.clock import ShiftedClock, seconds_ahead, system_clock
 
 START = dt.datetime(2030, 5, 1, 12, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -37,3 +39,20 @@ def test_a_clock_moves_forward_and_not_back() -> None:
     clock.move_to(START)
 
     assert START + HOUR <= clock() < START + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("date", "ahead"),
+    [
+        ("Wed, 01 May 2030 12:00:00 GMT", 0),
+        ("Wed, 01 May 2030 11:59:30 GMT", 30),
+        ("Wed, 01 May 2030 14:00:00 +0200", 0),
+        ("Wed, 01 May 2030 12:00:30 -0000", -30),
+        ("", None),
+        ("soon", None),
+        ("Wed, 99 May 2030 12:00:00 GMT", None),
+    ],
+)
+def test_a_clock_is_compared_by_the_date_of_an_answer(date: str, ahead: float | None) -> None:
+    """In seconds, whatever zone it is written in; what is no date compares with nothing."""
+    assert seconds_ahead(START, date) == ahead

@@ -116,7 +116,10 @@ class Poster:
             log.warning("%s had no answer in time; the next start settles it", task.get_name())
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        await self.release()
+        try:
+            await self.release()
+        except StoreAwayError as away:
+            log.warning("what was claimed was not given back (%s); its lease does that", away)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Makes room, and wakes the loop: the next message of the thread may be due now."""

@@ -9,6 +9,8 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.store.trouble import StoreAwayError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,6 +42,9 @@ class Requests:
         except web.HTTPException as refusal:
             log.warning("refused a request: %s %s", refusal.status, refusal.reason)
             return web.Response(status=refusal.status, text=refusal.reason)
+        except StoreAwayError as away:  # whether it is a copy can't be known: better none than twice
+            log.error("a signed request was not let in: %s", away)  # noqa: TRY400 - no bug of ours
+            return web.Response(status=503, text="The memory is away.")
         try:
             asked = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers))
         except (ValueError, RecursionError):  # signed, and no payload at all

@@ -34,6 +34,7 @@ from tests.scene import (
     SCHEDULE,
     Clock,
     add_plan,
+    claim,
     every_delivery,
     minutes,
     opened,
@@ -335,3 +336,38 @@ async def test_a_database_that_is_away_for_a_moment_costs_no_post(
 
     assert root(store, delivery).state is State.DONE
     assert len(script.calls) == 1
+
+
+async def test_a_stop_gives_up_a_call_without_an_answer_and_gives_back_the_rest(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The one on the wire stays as being sent, as if the process had died; the one not begun is due again."""
+    delivery, script = _planned(store), Script()
+    script.held.clear()
+    poster = poster_of(store, script, Clock())
+    await poster.work()
+    await script.reached.wait()
+    add_plan(store, _only(STEEP), introduced=False)
+    (claimed,) = claim(store, owner="one")
+
+    await poster.stop(within=0)
+
+    (again,) = claim(store, owner="another")
+    assert root(store, delivery).state is State.SENDING
+    assert again.id == claimed.id
+    assert "had no answer in time" in caplog.text
+
+
+async def test_a_stop_without_the_database_ends_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was claimed is given back by its lease."""
+    poster = poster_of(store, Script(), Clock())
+
+    async def away(_use_case: object) -> None:
+        raise StoreAwayError("the server went")
+
+    monkeypatch.setattr(store, "write_soon", away)
+    await poster.stop(within=0)
+
+    assert "its lease does that" in caplog.text

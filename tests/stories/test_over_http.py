@@ -63,6 +63,18 @@ async def test_a_day_over_signed_requests(called: World) -> None:
     assert not called.app.addresses.socket_mode
 
 
+async def test_home_is_drawn_on_an_event_to_a_verified_address(called: World) -> None:
+    """Slack's challenge came back, and app_home_opened after it."""
+    ana = called.slack.person("ana")
+
+    await ana.home()
+    seen = await ana.see_until(lambda seen: seen["home"])
+
+    assert "Welcome." in json.dumps(seen["home"])
+    (verified, *_) = await called.slack.wire("url_verification")
+    assert verified["reply"] == {"ack": "ok", "verified": True}
+
+
 async def test_a_press_taken_off_the_wire_does_nothing_again(called: World) -> None:
     """The very bytes of a reveal that somebody recorded, sent at once: refused, and one answer stands."""
     ana = called.slack.person("ana")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.store.trouble import StoreAwayError
 from bot.web.guard import BODY_BYTES
 from bot.web.slack import PATH
 from tests.web.door import COMMAND, NOW, SECRET, a_door, signed, to_bytes
@@ -245,3 +246,20 @@ async def test_a_body_that_breaks_off_hurts_nobody(door: Door) -> None:
     await writer.wait_closed()
 
     assert (await door.knock())[0] == 200
+
+
+async def test_without_its_memory_nothing_is_let_in(
+    door: Door, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a request is a copy can't be known then: 503, and Slack sends an event again."""
+
+    async def away(_use_case: object) -> None:
+        raise StoreAwayError("the server went")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(store, "write_soon", away)
+        during = await door.knock()
+    after = await door.knock()
+
+    assert during == (503, "The memory is away.")
+    assert after == (200, "heard")
