@@ -17,6 +17,7 @@ from bot.blocks.text import escape
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.bank.model import Question
     from bot.bank.proof import Checked
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.practice.grade import Tally
 
 
-_ADDED = 3000  # characters for a question, its code and the sources beside an answer
+_ADDED = 3000  # characters for what stands around an answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +61,14 @@ def sources(question: Question, checked: Checked | None) -> Block:
     return context(*(line for line in lines if line))
 
 
-def answer_pages(question: Question, *, spare: int = 4) -> list[list[Block]]:
-    """The answer's blocks, message by message, with room for the ``spare`` blocks that a caller adds."""
-    return pages(answer_blocks(question), characters=MOST_CHARACTERS - _ADDED, count=MOST_BLOCKS - spare)
+def answer_pages(question: Question, before: Sequence[Block] = (), *, spare: int = 4) -> list[list[Block]]:
+    """The answer's blocks, message by message, with room for the ``spare`` blocks that a caller adds.
+
+    ``before`` stands at the head of the first one. There is one page at least, if an empty one.
+    """
+    blocks = [*before, *answer_blocks(question)]
+    found = pages(blocks, characters=MOST_CHARACTERS - _ADDED, count=MOST_BLOCKS - spare)
+    return found or [[]]
 
 
 def answer_message(

@@ -103,4 +103,4 @@ def _asked(key: str, question: Question) -> Block:
 
 def _question(question: Question, ref: str) -> Block:
     check = button("Check myself", Action.CHECK, ref, spoken="Check myself, privately")
-    return {**section(escape(cut(words(question.question), _QUESTION))), "accessory": check}
+    return {**section(escape(cut(words(question.question) or question.slug, _QUESTION))), "accessory": check}

@@ -99,7 +99,7 @@ def _point(text: str) -> str:
 
 
 def _tick(number: int) -> Block:
-    had: JSON = {"text": {"type": "plain_text", "text": "I had it"}, "value": str(number)}
+    had: JSON = {"text": {"type": "plain_text", "text": f"I had point {number}"}, "value": str(number)}
     return {"type": "checkboxes", "action_id": Action.TICK.numbered(number), "options": [had]}
 
 

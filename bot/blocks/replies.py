@@ -10,7 +10,7 @@ from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
 from bot.blocks.plain import plain, words
 from bot.blocks.question import place_line, question_blocks, spoken_question
-from bot.blocks.text import clean, cut, escape
+from bot.blocks.text import clean, cut, escape, mrkdwn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,7 @@ _LABEL = (
     75  # characters of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element
 )
 _VALUE = 2000  # characters of a button's value, same page
+_NOTE = 1000  # characters of what was typed or said, where other words follow
 _NAME = 80  # characters of a person's name
 _SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-block
 
@@ -61,7 +62,7 @@ def question_reply(
     buttons = [button("Check myself", Action.CHECK, str(ref), spoken="Check myself, privately", primary=True)]
     if question.hints:
         buttons.append(button("Hint", Action.HINT, str(ref), spoken="Hint, shown to you alone"))
-    another = f"{first} {asked}".strip()
+    another = f"{first} {clean(asked)}".strip()
     buttons.append(button("Another", Action.ANOTHER, another[:_VALUE], spoken="Another question"))
     post = button("Post to channel", Action.POST, str(ref), spoken="Post to channel, for everybody here")
     buttons.append({**post, "confirm": _POST_CONFIRM})
@@ -103,8 +104,8 @@ def shared_answer(question: Question, by: str, *, checked: Checked | None = None
 
 def _answer(question: Question, first: list[Block], tail: list[Block], note: str) -> list[Message]:
     """The pages of an answer: ``first`` before the question, ``tail`` behind the last page."""
-    head = [*first, context(place_line(question)), *question_blocks(question)]
-    page, *more = answer_pages(question, spare=len(head) + len(tail))
+    head = [*first, context(place_line(question))]
+    page, *more = answer_pages(question, question_blocks(question), spare=len(head) + len(tail))
     text = _spoken(note, f"{plain(question.question)}\n{spoken_answer(question)}")
     if not more:
         return [Message(text=text, blocks=(*head, *page, *tail))]
@@ -121,10 +122,10 @@ def nothing_found(asked: str, near: Sequence[Place]) -> Message:
         return notice(sentence)
     names = ", ".join(place.subtopic.title for place in near)
     blocks = (
-        section(f"{escape(sentence)} Near:"),
+        section(f"{mrkdwn(sentence, _NOTE)} Near:"),
         actions(*(_topic(place, number) for number, place in enumerate(near))),
     )
-    return Message(text=escape(f"{sentence} Near: {names}."), blocks=blocks)
+    return Message(text=mrkdwn(f"{sentence} Near: {names}.", _SECTION), blocks=blocks)
 
 
 def topics_reply(bank: Bank) -> Message:
@@ -167,7 +168,7 @@ def greeting() -> Message:
 
 def notice(sentence: str) -> Message:
     """One sentence, escaped here."""
-    return Message(text=escape(sentence), blocks=(section(escape(sentence)),))
+    return Message(text=mrkdwn(sentence, _SECTION), blocks=(section(mrkdwn(sentence, _SECTION)),))
 
 
 def already_open(link: str | None) -> Message:
@@ -181,15 +182,15 @@ def already_open(link: str | None) -> Message:
 
 
 def _noted(note: str) -> list[Block]:
-    return [context(escape(note))] if note else []
+    return [context(mrkdwn(note, _NOTE))] if note else []
 
 
 def _spoken(note: str, text: str) -> str:
-    return f"{escape(note)}\n{text}" if note else text
+    return f"{mrkdwn(note, _NOTE)}\n{text}" if note else text
 
 
 def _runner_up(question: Question, number: int) -> Block:
-    label = cut(words(question.question), _LABEL)
+    label = cut(words(question.question) or question.slug, _LABEL)
     return button(label, Action.SHOW_ANSWER.numbered(number), str(Shown(uid=question.uid)), spoken=label)
 
 
