@@ -16,6 +16,18 @@ _REFUSALS: Final = {
 _OTHERWISE: Final = "only some people may post there. Ask an admin to let me"
 
 
+def refusal(error: str, button: str) -> str:
+    """What to do where a channel took no message of ours, for whoever pressed that button just now."""
+    code = error.removeprefix("Slack said ").rstrip(".")
+    if code in ("not_in_channel", "channel_not_found"):
+        return f"One step is left: type /invite @Interview Bot here, then press {button} again."
+    if code == "is_archived":
+        return "This channel is archived, so that nothing can be posted here."
+    if code == "thread_not_found":
+        return "The question was deleted, so that its answer has no thread. /answer finds it for you alone."
+    return f"Slack does not let me post here ({code}). An admin of the channel can change that."
+
+
 def refused_notice(channel: str, code: str) -> Message:
     """A channel took no post: why, and the way back."""
     why = _REFUSALS.get(code, _OTHERWISE)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from bot.blocks import modals, replies
 from bot.blocks.grading import read_grade, receipt, taken_back
 from bot.blocks.ids import Action, Posted, read_reference
+from bot.blocks.notices import refusal
 from bot.listeners import questions, sharing
+from bot.listeners.hearing import heard
 from bot.service import asking, grading, silence
-from bot.service.reveal import AlreadyOpen, Opened, press_reveal
+from bot.service.reveal import AlreadyOpen, Opened, is_refused, press_reveal
 from bot.service.settling import settle_by_press
+from bot.store.outgoing import Kind, State
 from bot.store.plans import PlanId
 
 if TYPE_CHECKING:
@@ -61,11 +64,29 @@ async def reveal(press: Press, desk: Desk) -> None:
     match outcome:
         case Opened():
             desk.nudge()
+            desk.later.do(_tell_of_refusal(press, desk))
         case AlreadyOpen(permalink=link):
             desk.nudge()  # the press may have settled a post that its rows wait for
             await _whisper(press, desk, replies.already_open(link))
         case None:
             await _whisper(press, desk, replies.notice(_gone(desk)))
+
+
+async def _tell_of_refusal(press: Press, desk: Desk) -> None:
+    """Who pressed sees the answer come; where the channel refuses it, only a word tells them so."""
+    said = await heard(desk, partial(_refusal_of, press))
+    if said:
+        await _whisper(press, desk, replies.notice(desk.commands.spell(said)))
+
+
+def _refusal_of(press: Press, tx: Transaction) -> str | None:
+    """None while the answer is on its way; empty where it stands."""
+    ref = read_reference(press.value)
+    delivery = tx.deliveries.by_key(press.team, ref.key) if isinstance(ref, Posted) else None
+    parts = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER] if delivery else []
+    if is_refused(parts):
+        return refusal(parts[0].error or "", "Reveal in thread")
+    return "" if any(row.state is State.DONE for row in parts) else None
 
 
 def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.blocks import modals, replies
 from bot.blocks.ids import read_reference
+from bot.blocks.notices import refusal
 from bot.listeners.hearing import heard
 from bot.service import asking, sharing
 from bot.store.deliveries import Requester
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from bot.store.outgoing import Outgoing
     from bot.store.store import Transaction
 
-_INVITE: Final = "One step is left: type /invite @Interview Bot here, then press Post to channel again."
-_REFUSALS: Final = {
-    "not_in_channel": _INVITE,
-    "channel_not_found": _INVITE,
-    "is_archived": "This channel is archived, so that nothing can be posted here.",
-}
-_REFUSED: Final = "Slack does not let me post here. An admin of the channel can change that."
 _POSTED: Final = "Posted. Its answer opens when somebody presses Reveal in thread."
 _ON_ITS_WAY: Final = "It is on its way. /interview why tells what became of it."
 _CLOSED_HERE: Final = (
@@ -70,7 +64,7 @@ async def _follow(press: Press, delivery: Delivery, desk: Desk) -> None:
 def _said(root: Outgoing) -> str:
     if root.state is State.DONE:
         return _POSTED
-    return _REFUSALS.get((root.error or "").removeprefix("Slack said ").rstrip("."), _REFUSED)
+    return refusal(root.error or "", "Post to channel")
 
 
 def _ended(delivery: Delivery, tx: Transaction) -> Outgoing | None:

@@ -67,5 +67,7 @@ def _doubt(past: Past) -> str:
 def _answer(past: Past) -> str:
     if past.reveal is None:
         return "Its answer is still closed."
+    if past.refused:
+        return f"Its answer was not posted: {past.refused} Reveal in thread tries once more."
     how = "opened by a press" if past.reveal.person else "opened by itself, as planned,"
     return f"Its answer was {how} at {why.hour(past.reveal.at, past.zone)}."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.service.posting import zone_of
+from bot.service.reveal import is_refused
 from bot.store.outgoing import Kind, State
 
 if TYPE_CHECKING:
@@ -27,12 +28,18 @@ class Past:
     delivery: Delivery
     root: Outgoing | None
     reveal: Reveal | None
+    parts: tuple[Outgoing, ...]
     zone: Zone
 
     @property
     def posted(self) -> dt.datetime | None:
         """When it was sent, if it stands in Slack."""
         return self.root.sent if self.root and self.root.state is State.DONE else None
+
+    @property
+    def refused(self) -> str:
+        """Why no part of an opened answer stands; empty where one does, or may yet."""
+        return (self.parts[0].error or "Nobody knows why.") if is_refused(self.parts) else ""
 
     @property
     def uncertain(self) -> bool:
@@ -55,6 +62,7 @@ def _past(tx: Transaction, delivery: Delivery) -> Past:
     return Past(
         delivery=delivery,
         root=next((row for row in rows if row.kind is Kind.ROOT), None),
+        parts=tuple(row for row in rows if row.kind is Kind.ANSWER),
         reveal=tx.deliveries.reveal_of(delivery.id),
         zone=zone_of(tx, delivery),
     )

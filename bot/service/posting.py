@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.blocks.root import EarlierPost
 from bot.practice.calendar import Zone
 from bot.practice.pick import History, pick
+from bot.service.reveal import is_refused
 from bot.service.settling import LATE_CLOSING
 from bot.service.silence import tell_of_silence
 from bot.store.deliveries import DeliveryKind
@@ -267,8 +268,9 @@ def _redraw(tx: Transaction, row: Outgoing, *, now: dt.datetime) -> Redraw:
     delivery = tx.deliveries.get(_present(row.delivery))
     root = tx.outbox.root_of(delivery.id)
     drawn = _drawn(tx, delivery, _present(_chosen(tx, delivery)), now=root.sent or now)
-    reveal, answer = tx.deliveries.reveal_of(delivery.id), answer_of(tx, delivery)
-    return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answer)
+    parts = [part for part in tx.outbox.of_delivery(delivery.id) if part.kind is Kind.ANSWER]
+    reveal = None if is_refused(parts) else tx.deliveries.reveal_of(delivery.id)
+    return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answer_of(tx, delivery))
 
 
 def _recount(tx: Transaction, row: Outgoing) -> Recount | None:

@@ -10,8 +10,10 @@ from bot.store.outgoing import Kind, State
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from bot.store.deliveries import Delivery
+    from bot.store.outgoing import Outgoing
     from bot.store.store import Transaction
 
 
@@ -30,11 +32,22 @@ class AlreadyOpen:
 def press_reveal(
     tx: Transaction, delivery: Delivery, *, person: str, now: dt.datetime
 ) -> Opened | AlreadyOpen:
-    """What a press on Reveal does: the first one opens, the others are told where the answer stands."""
+    """What a press on Reveal does: the first one opens, the others are told where the answer stands.
+
+    An answer that the channel refused is sent once more: somebody may have let the bot in since.
+    """
     if open_answer(tx, delivery, person=person, now=now):
         return Opened()
     parts = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER]
+    if is_refused(parts):
+        tx.outbox.post_answer_again(delivery, now=now)
+        return Opened()
     return AlreadyOpen(permalink=next((row.permalink for row in parts if row.state is State.DONE), None))
+
+
+def is_refused(parts: Sequence[Outgoing]) -> bool:
+    """Whether nothing of an answer stands, and nothing more is tried."""
+    return bool(parts) and all(row.state in (State.SKIPPED, State.FAILED) for row in parts)
 
 
 def open_answer(tx: Transaction, delivery: Delivery, *, person: str | None, now: dt.datetime) -> bool:
