@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -21,7 +23,25 @@ if TYPE_CHECKING:
 PATH = "/slack/events"
 """One address for commands, presses, menus and events, by Bolt's own convention."""
 
+_MINUTE_S = 60.0
+
 log = logging.getLogger(__name__)
+
+
+class Refusals:
+    """One line a kind and minute, since anybody can knock as often as they like and fill a disk."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, tuple[float, int]] = {}
+
+    def note(self, kind: str, *, now: float) -> None:
+        """Logs the first of its kind, and with the first one a minute later how many were left out."""
+        since, left_out = self._kinds.get(kind, (-math.inf, 0))
+        if now - since < _MINUTE_S:
+            self._kinds[kind] = (since, left_out + 1)
+            return
+        log.warning("refused a request: %s%s", kind, f" (and {left_out} before it)" if left_out else "")
+        self._kinds[kind] = (now, 0)
 
 
 class Requests:
@@ -30,6 +50,7 @@ class Requests:
     def __init__(self, app: AsyncApp, guard: Guard) -> None:
         self._app = app
         self._guard = guard
+        self._refusals = Refusals()
 
     def routes(self) -> Iterable[web.AbstractRouteDef]:
         """POST for payloads; GET answers Slack's look at the certificate."""
@@ -40,7 +61,7 @@ class Requests:
         try:
             body = await self._guard.verified(request)
         except web.HTTPException as refusal:
-            log.warning("refused a request: %s %s", refusal.status, refusal.reason)
+            self._refusals.note(f"{refusal.status} {refusal.reason}", now=asyncio.get_running_loop().time())
             return web.Response(status=refusal.status, text=refusal.reason)
         except StoreAwayError as away:  # whether it is a copy can't be known: better none than twice
             log.error("a signed request was not let in: %s", away)  # noqa: TRY400 - no bug of ours

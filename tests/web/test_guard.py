@@ -12,7 +12,7 @@ import pytest
 
 from bot.store.trouble import StoreAwayError
 from bot.web.guard import BODY_BYTES
-from bot.web.slack import PATH
+from bot.web.slack import PATH, Refusals
 from tests.web.door import COMMAND, NOW, SECRET, a_door, signed, to_bytes
 
 if TYPE_CHECKING:
@@ -263,3 +263,17 @@ async def test_without_its_memory_nothing_is_let_in(
 
     assert during == (503, "The memory is away.")
     assert after == (200, "heard")
+
+
+def test_whoever_knocks_all_day_fills_no_disk(caplog: pytest.LogCaptureFixture) -> None:
+    """A line a kind and minute, and how many it stands for."""
+    refusals = Refusals()
+    for second in (0, 1, 2, 59, 60, 61):
+        refusals.note("401 not Slack's", now=second)
+    refusals.note("415 not a form", now=61)
+
+    assert caplog.messages == [
+        "refused a request: 401 not Slack's",
+        "refused a request: 401 not Slack's (and 3 before it)",
+        "refused a request: 415 not a form",
+    ]
