@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from playwright.async_api import expect
+
+from bot.bank.loader import load
+from bot.bank.model import Difficulty
+from bot.bank.shipped import shipped
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Page
@@ -35,9 +40,10 @@ async def test_a_daily_question_is_set_up_in_a_minute(page: Page) -> None:
     await expect(page.get_by_test_id("option")).to_have_text(["Kolkata, Asia · UTC+05:30"])
     await zone.press("Enter")
     await modal.get_by_label("Hour of the question").fill("09:30")
-    await expect(modal).to_contain_text(
-        "33 questions match: 8 easy, 14 medium, 11 hard. Next: Tue 24 Nov 09:30"
-    )
+    questions = load([shipped()]).bank.questions
+    counted = Counter(question.difficulty.value for question in questions)
+    shares = ", ".join(f"{counted[difficulty]} {difficulty}" for difficulty in Difficulty)
+    await expect(modal).to_contain_text(f"{len(questions)} questions match: {shares}. Next: Tue 24 Nov 09:30")
     skips = modal.get_by_label("Skipped dates")
     await skips.fill("25.12.2026")
     await modal.get_by_label("Medium").uncheck()

@@ -35,6 +35,8 @@ class Bite:
     mutant: Mutant | None = None
     problems: tuple[str, ...] = ()
     """Why no change was tried: the proof is red as it stands."""
+    missing: tuple[str, ...] = ()
+    """The same: the tools that it needs and that are not here."""
 
 
 def bite(
@@ -67,7 +69,7 @@ def mutants(question: Question) -> Iterator[tuple[str, Mutant]]:
 def _bite(question: Question, where: Environment) -> Bite:
     verdict = examine(question, where)
     if not verdict.proved or question.proof is None:
-        return Bite(uid=question.uid, tried=0, problems=verdict.problems)
+        return Bite(uid=question.uid, tried=0, problems=verdict.problems, missing=verdict.missing)
     files, strict = layout(question, question.proof), not has_settings(question)
     tried = 0
     for tried, (file, mutant) in enumerate(islice(mutants(question), TRIES), 1):

@@ -131,12 +131,12 @@ def _meaning(words: list[str], default: str, info: str) -> tuple[Kind, str]:
     language = executed(words[0])
     match words[1:]:
         case [] if language:
-            return Kind.EXECUTED, default + language.suffix
+            return Kind.EXECUTED, default + language.suffixes[0]
         case ["fragment:", _, *_]:
             return Kind.FRAGMENT, ""
         case ["output", file]:
             return Kind.OUTPUT, _file(file)
-        case [file] if language and file.endswith(language.suffix):
+        case [file] if language and file.endswith(language.suffixes):
             return Kind.EXECUTED, _file(file)
         case [file] if not language and file not in {"output", "fragment:", "fragment"}:
             return Kind.CONFIG, _file(file)

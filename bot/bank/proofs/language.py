@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +20,33 @@ class Mutant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A program that answers are about: a proof names it among its libraries, and no file pins it."""
+
+    name: str
+    version: tuple[str, ...]
+    """The command that prints its version; `python` is always the proofs' own interpreter."""
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+    """What its processes are told of the world beside what all are told."""
+
+    @property
+    def program(self) -> str:
+        """What must be on the PATH."""
+        return self.version[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language whose blocks are executed."""
 
     names: frozenset[str]
     """The words after ``` that mean it."""
-    suffix: str
-    """How its files' names end."""
-    complaint: Callable[[str], str]
-    """What is wrong with a text as code of this language; empty when it can be read."""
+    suffixes: tuple[str, ...]
+    """How its files' names end; a block without a name gets the first."""
+    tool: Tool
     mutants: Callable[[str], Iterable[Mutant]]
     """The text with one literal, operator or line changed, the most telling changes first."""
+    complaint: Callable[[str], str] = lambda _: ""
+    """What is wrong with a text as code of this language; empty, too, where only its program can tell."""
+    command: tuple[str, ...] = ()
+    """What runs a file as a program, the file's name behind it; empty for the driver's own language."""

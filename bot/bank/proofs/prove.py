@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.bank.proofs.blocks import Kind, blocks, scanned, texts
 from bot.bank.proofs.complaints import complaints, needs_proof
+from bot.bank.proofs.languages import TOOL_NAMES
 from bot.bank.proofs.layout import layout
 from bot.bank.proofs.python import names_of_tests
-from bot.bank.proofs.record import LANGUAGE, Entry, holds, proof_hash, same
+from bot.bank.proofs.record import Entry, holds, proof_hash, same
 from bot.bank.proofs.run import Run, run
 from bot.bank.proofs.sentences import normal
 
@@ -30,19 +31,21 @@ _SETTINGS: Final = frozenset({"pytest.ini", "pytest.toml", "pyproject.toml", "to
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is said of one question: proved when there are no problems."""
+    """What is said of one question: proved when it was run and there are no problems."""
 
     uid: QuestionUid
-    problems: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """The tools for want of which it was not run."""
     output: str = ""
-    """What pytest printed, for the author of a proof that fails."""
+    """For the author of a proof that fails: the code with its line, and what was printed."""
     python: str = ""
     libraries: tuple[tuple[str, str], ...] = ()
 
     @property
     def proved(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
+        """Whether it holds here."""
+        return not self.problems and not self.missing
 
 
 def changed(questions: Sequence[Question], record: Record, where: Environment) -> list[Question]:
@@ -71,13 +74,14 @@ def updated(
 ) -> dict[QuestionUid, Entry]:
     """The record after a round: what failed and what is gone from the bank has no entry any more.
 
-    What was proved again on the same versions keeps its day, so that proving changes no file by itself.
+    What was proved again on the same versions keeps its day, so that proving changes no file by itself; what
+    could not be run here keeps its entry.
     """
     judged = {verdict.uid: verdict for verdict in verdicts}
     found: dict[QuestionUid, Entry] = {}
     for question in bank:
         before, verdict = record.get(question.uid), judged.get(question.uid)
-        now = _entry(question, verdict, today) if verdict else before
+        now = _entry(question, verdict, today) if verdict and not verdict.missing else before
         if now and before and same(now, before):
             now = before
         if now:
@@ -106,15 +110,22 @@ def examine(question: Question, where: Environment) -> Verdict:
         problem = "comes from elsewhere: code of strangers is not run; prove it in words of your own"
         return Verdict(uid=question.uid, problems=(problem,))
     files = layout(question, question.proof)
+    if missing := where.missing(files, question.proof):
+        return Verdict(uid=question.uid, missing=missing)
     ran = run(files, question.proof, where, strict=not has_settings(question))
     problems = [*_ended(ran), *_tests(question.proof, ran), *_blocks(question, ran), *_versions(ran, where)]
     return Verdict(
         uid=question.uid,
         problems=tuple(problems),
-        output=ran.output if problems else "",
+        output=_words(ran) if problems else "",
         python=ran.python,
         libraries=ran.libraries,
     )
+
+
+def _words(ran: Run) -> str:
+    """What its tests say of their failures; all that was printed, where there are none to speak."""
+    return "\n".join(text.rstrip() for _, text in ran.told) or (ran.output if ran.exit_code != 0 else "")
 
 
 def has_settings(question: Question) -> bool:
@@ -182,7 +193,7 @@ def _hash(text: str) -> str:
 
 def _versions(ran: Run, where: Environment) -> Iterator[str]:
     for name, version in ran.libraries:
-        if name == LANGUAGE:
+        if name in TOOL_NAMES:
             continue
         if name not in where.pins:
             yield f"names {name}, which is not pinned: write it as in content/requirements.txt"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.bank.proofs.language import Language, Mutant
+from bot.bank.proofs.language import Language, Mutant, Tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,5 +188,9 @@ def _span(node: ast.expr | ast.stmt, starts: list[int]) -> tuple[int, int]:
 
 
 PYTHON: Final = Language(
-    names=frozenset({"python", "py"}), suffix=".py", complaint=complaint, mutants=mutants
+    names=frozenset({"python", "py"}),
+    suffixes=(".py",),
+    tool=Tool(name="python", version=("python", "--version")),
+    complaint=complaint,
+    mutants=mutants,
 )

@@ -14,6 +14,7 @@ import itertools
 import json
 import os
 import platform
+import re
 import resource
 import runpy
 import subprocess
@@ -58,6 +59,12 @@ class Task:
     main: bool = False
     """The proof's own run: with fixtures, and with the versions of the libraries in its result."""
     result: str = ""
+    within: str = ""
+    """Where a script runs, if not in the folder."""
+    commands: dict[str, list[str]] = field(default_factory=dict)
+    """What runs a file that ends so as a program; what is not here is Python."""
+    versions: dict[str, list[str]] = field(default_factory=dict)
+    """What prints the version of a tool among the libraries; what is not here is a distribution."""
 
     def variant(self, **changes: object) -> Path:
         """A task for another process, written down."""
@@ -107,6 +114,8 @@ class Results:
     failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """What failed, and what its author must know: the code with its line, and what the programs printed."""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """One phase of one test."""
@@ -114,6 +123,7 @@ class Results:
             self.skipped.append(report.nodeid)
         elif report.failed:
             (self.failed if report.when == "call" else self.errors).append(report.nodeid)
+            self.tell(report)
         elif report.when == "call":
             self.passed.append(report.nodeid)
 
@@ -121,6 +131,12 @@ class Results:
         """One file that was read for tests."""
         if report.failed:
             self.errors.append(report.nodeid)
+            self.tell(report)
+
+    def tell(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        """Keeps the words of one failure."""
+        printed = [f"{name}:\n{text}" for name, text in report.sections if text.strip()]
+        self.told.append((report.nodeid, "\n".join([report.longreprtext, *printed])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +171,12 @@ class Fixtures:
 
     @pytest.fixture
     def run_script(self, request: pytest.FixtureRequest) -> Callable[..., Ran]:
-        """Runs a file as a program, in a process of its own."""
+        """Runs a file as a program, in a process of its own, in the proof's folder or in another."""
 
-        def run(name: str, *arguments: str) -> Ran:
-            task = self._task.variant(script=True, arguments=[name, *arguments])
-            output, code = _process(task)
+        def run(name: str, *arguments: str, cwd: str | Path = "") -> Ran:
+            __tracebackhide__ = True
+            output, code = self._run_script(name, arguments, str(cwd))
+            output = output.replace(f"{self._task.folder}/", "")  # the same words in every run
             request.node.add_report_section("call", f"run_script {name}", output)
             return Ran(output=output, exit_code=code)
 
@@ -196,9 +213,24 @@ class Fixtures:
 
         return wait()
 
+    def _run_script(self, name: str, arguments: Sequence[str], cwd: str) -> tuple[str, int]:
+        __tracebackhide__ = True
+        command = self._task.commands.get(Path(name).suffix)
+        if command is None:
+            task = self._task.variant(script=True, arguments=[name, *arguments], within=cwd)
+            return _process(_driven(task))
+        path = Path(self._task.folder, name)
+        if not path.is_file():
+            raise FileNotFoundError(f"no file of this proof is called {name}")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = _process([*command, str(path), *arguments], cwd)
+        self._watch.note("compiled", name, digest)
+        self._watch.note("executed", name)
+        return found
+
     def _run_pytest(self, arguments: Sequence[str], plugins: list[str]) -> RanPytest:
         task = self._task.variant(arguments=list(arguments), plugins=plugins)
-        output, code = _process(task)
+        output, code = _process(_driven(task))
         result = Path(json.loads(task.read_text())["result"])
         found = json.loads(result.read_text()) if result.exists() else {}
         kinds = ("passed", "failed", "errors", "skipped")
@@ -206,15 +238,28 @@ class Fixtures:
         return RanPytest(output=output, exit_code=code, **names)
 
     def _same(self, name: str, text: str) -> None:
+        __tracebackhide__ = True
         shown = Path(self._task.folder, name).read_text(encoding="utf-8").removesuffix("\n")
         assert text.removesuffix("\n") == shown  # noqa: S101 - it fails as a test's own assertion does
         self._watch.note("compared", name, hashlib.sha256(text.removesuffix("\n").encode()).hexdigest())
 
 
-def _process(task: Path) -> tuple[str, int]:
-    command = [sys.executable, "-P", "-s", "-B", "-u", __file__, str(task)]
-    done = subprocess.run(  # noqa: S603 - our own driver
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False
+def _driven(task: Path) -> list[str]:
+    """The command that does a task: this very driver."""
+    return [sys.executable, "-P", "-s", "-B", "-u", __file__, str(task)]
+
+
+def _process(command: list[str], cwd: str = "") -> tuple[str, int]:
+    """What a command printed and its exit code; it has our limits and our surroundings."""
+    done = subprocess.run(  # noqa: S603 - our own driver, or what runs a block's language
+        command,
+        cwd=cwd or None,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     return done.stdout, done.returncode
 
@@ -222,6 +267,8 @@ def _process(task: Path) -> tuple[str, int]:
 def _pytest(task: Task, watch: Watch) -> int:
     results = Results()
     arguments = ["-p", "no:cacheprovider", "-v", "--tb=short", "-rA", *task.arguments]
+    if task.main:
+        arguments += ["-o", "verbosity_assertions=2"]  # the author sees both sides whole
     for plugin in task.plugins:
         arguments += ["-p", plugin]
     if not _has_settings(task):
@@ -230,7 +277,7 @@ def _pytest(task: Task, watch: Watch) -> int:
     code = int(pytest.main(arguments, plugins=plugins))
     found: dict[str, JSON] = {kind: list(getattr(results, kind)) for kind in Results.__slots__}
     if task.main:
-        versions: dict[str, JSON] = {name: _version(name) for name in task.libraries}
+        versions: dict[str, JSON] = {name: _version(name, task.versions) for name in task.libraries}
         found |= {"python": platform.python_version(), "libraries": versions}
     Path(task.result).write_text(json.dumps(found), encoding="utf-8")
     return code
@@ -279,7 +326,7 @@ def main(path: str) -> int:
         _, hard = resource.getrlimit(limit)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (most, most))
-    os.chdir(task.folder)
+    os.chdir(task.within or task.folder)
     sys.path.insert(0, task.folder)
     log = os.open(Path(task.scratch, "log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     watch = Watch(task.folder, log)
@@ -287,9 +334,13 @@ def main(path: str) -> int:
     return _script(task) if task.script else _pytest(task, watch)
 
 
-def _version(library: str) -> str:
-    """The version of a distribution, or of the language itself, which is none."""
-    return platform.python_version() if library == "python" else importlib.metadata.version(library)
+def _version(library: str, tools: dict[str, list[str]]) -> str:
+    """The version of a distribution, or the first number that a tool prints of itself."""
+    if library not in tools:
+        return importlib.metadata.version(library)
+    said, _ = _process(tools[library])
+    found = re.search(r"\d+(?:\.\d+)+", said)
+    return found[0] if found else said.strip()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.bank.model import QuestionUid
 from bot.bank.proof import Checked
+from bot.bank.proofs.languages import TOOL_NAMES
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 RECORD_FILE: Final = "proofs.json"
 """Its name, at the top of the bank's folder."""
-LANGUAGE: Final = "python"
-"""What a proof names in place of a library when its answer is about the language."""
 _FORMAT: Final = 1
 
 
@@ -68,13 +67,13 @@ def holds(record: Record, question: Question, pins: Mapping[str, str]) -> bool:
 
 
 def same(one: Entry, other: Entry) -> bool:
-    """Whether two entries say the same was proved on the same libraries, on whichever day and Python."""
+    """Whether two entries say the same was proved on the same libraries, on whichever day and tools."""
     return (one.content, one.proof, _pinned(one)) == (other.content, other.proof, _pinned(other))
 
 
 def _pinned(entry: Entry) -> list[tuple[str, str]]:
-    """The libraries but for the language itself, which no requirement file pins."""
-    return [(name, version) for name, version in entry.libraries if name != LANGUAGE]
+    """The libraries but for the languages and tools, which no requirement file pins."""
+    return [(name, version) for name, version in entry.libraries if name not in TOOL_NAMES]
 
 
 def proof_hash(proof: Proof) -> str:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.bank.proofs.languages import LANGUAGES, needed
 from bot.bank.proofs.layout import is_collected
 from bot.errors import BotError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.bank.proof import Proof
+    from bot.bank.proofs.language import Tool
     from bot.bank.proofs.layout import Layout
 
 SECONDS: Final = 120
@@ -42,6 +45,16 @@ class Environment:
 
     python: Path
     pins: Mapping[str, str]
+    path: str = os.defpath
+    """Where the programs of other languages are looked for, as in PATH."""
+
+    def program(self, tool: Tool) -> str | None:
+        """Where a tool lies; None where it is not installed."""
+        return shutil.which(tool.program, path=f"{self.python.parent}{os.pathsep}{self.path}")
+
+    def missing(self, files: Layout, proof: Proof) -> tuple[str, ...]:
+        """The tools that this proof needs and that are not here."""
+        return tuple(tool.name for tool in needed(files, proof.libraries) if self.program(tool) is None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +68,8 @@ class Run:
     failed: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
+    """What failed by its pytest id, with the code, its line, and what was printed."""
     python: str = ""
     libraries: tuple[tuple[str, str], ...] = ()
     compiled: frozenset[tuple[str, str]] = frozenset()
@@ -65,14 +80,15 @@ class Run:
     """File and SHA-256 of the text that `same` found equal to it, its last line end left out."""
 
 
-def environment(folder: Path, requirements: Path) -> Environment:
+def environment(folder: Path, requirements: Path, path: str = os.defpath) -> Environment:
     """The environment in a folder made from these requirements; raises NoEnvironmentError with the mend."""
     python = folder / "bin" / "python"
     if not python.is_file():
         raise NoEnvironmentError(f"The libraries of the proofs are not in {folder}: run `make proofs` first.")
     if not requirements.is_file():
         raise NoEnvironmentError(f"{requirements} is missing: it pins the libraries that proofs run on.")
-    return Environment(python=python.absolute(), pins=dict(_PIN.findall(requirements.read_text("utf-8"))))
+    pins = dict(_PIN.findall(requirements.read_text("utf-8")))
+    return Environment(python=python.absolute(), pins=pins, path=path)
 
 
 def run(
@@ -95,17 +111,18 @@ def run(
         for path, text in files.items():
             (work / path).parent.mkdir(parents=True, exist_ok=True)
             (work / path).write_bytes(text.encode())
-        task = _task(work, scratch, proof, [*options, *tests])
+        tools = needed(files, proof.libraries)
+        task = _task(work, scratch, proof, tools, [*options, *tests])
         output, exit_code = _process(
-            [where.python, *_FLAGS, _DRIVER, task], _surroundings(where, home), seconds
+            [where.python, *_FLAGS, _DRIVER, task], _surroundings(where, home, tools), seconds
         )
-        return _read(scratch, output.replace(f"{work}/", "")[-_MOST_OUTPUT:], exit_code)
+        return _read(scratch, output[-_MOST_OUTPUT:], exit_code, f"{work}/")
 
 
 _FLAGS: Final = ("-P", "-s", "-B")  # no folder of the driver's on sys.path, no user's packages, no bytecode
 
 
-def _task(work: Path, scratch: Path, proof: Proof, arguments: list[str]) -> Path:
+def _task(work: Path, scratch: Path, proof: Proof, tools: Sequence[Tool], arguments: list[str]) -> Path:
     settings, result, task = (scratch / name for name in ("pytest.ini", "result.json", "task.json"))
     settings.write_text("[pytest]\n", "utf-8")
     values = {
@@ -117,22 +134,26 @@ def _task(work: Path, scratch: Path, proof: Proof, arguments: list[str]) -> Path
         "arguments": arguments,
         "main": True,
         "result": str(result),
+        "commands": {end: each.command for each in LANGUAGES if each.command for end in each.suffixes},
+        "versions": {tool.name: tool.version for tool in tools},
     }
     task.write_text(json.dumps(values), "utf-8")
     return task
 
 
-def _surroundings(where: Environment, home: Path) -> dict[str, str]:
+def _surroundings(where: Environment, home: Path, tools: Sequence[Tool]) -> dict[str, str]:
     """All that the process is told of the world: nothing of ours."""
+    programs = [Path(found).parent for tool in tools if (found := where.program(tool))]
+    folders = dict.fromkeys([where.python.parent, *programs, Path("/usr/bin"), Path("/bin")])
     return {
-        "PATH": f"{where.python.parent}:/usr/bin:/bin",
+        "PATH": os.pathsep.join(map(str, folders)),
         "HOME": str(home),
         "TMPDIR": str(home),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONHASHSEED": "0",
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-    }
+    } | {name: value for tool in tools for name, value in tool.surroundings.items()}
 
 
 def _process(
@@ -165,7 +186,8 @@ def _end(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _read(scratch: Path, output: str, exit_code: int | None) -> Run:
+def _read(scratch: Path, output: str, exit_code: int | None, prefix: str) -> Run:
+    """The run; the names of files are those of the proof, without the folder that is gone."""
     result, log = scratch / "result.json", scratch / "log"
     found = json.loads(result.read_text("utf-8")) if result.is_file() else {}
     events: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -173,12 +195,13 @@ def _read(scratch: Path, output: str, exit_code: int | None) -> Run:
         event, file, detail = json.loads(line)
         events[event].add((file, detail))
     return Run(
-        output=output,
+        output=output.replace(prefix, ""),
         exit_code=exit_code,
         passed=tuple(found.get("passed", ())),
         failed=tuple(found.get("failed", ())),
         errors=tuple(found.get("errors", ())),
         skipped=tuple(found.get("skipped", ())),
+        told=tuple((node, text.replace(prefix, "")) for node, text in found.get("told", ())),
         python=found.get("python", ""),
         libraries=tuple(found.get("libraries", {}).items()),
         compiled=frozenset(events["compiled"]),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from bot.bank.importers.record import replace_file
 from bot.bank.library import open_library
@@ -22,9 +30,9 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bot.bank.model import Bank, Question
+    from bot.bank.model import Bank, Question, QuestionUid
     from bot.bank.proofs.bite import Bite
     from bot.bank.proofs.prove import Verdict
     from bot.bank.proofs.run import Environment
@@ -50,6 +58,10 @@ def add_to(actions: Verbs) -> None:
     parser.add_argument(
         "--bite", action="store_true", help="change the answers' own code, and see that each proof notices"
     )
+    parser.add_argument("--folder", type=Path, help="a bank of one's own (default: the shipped one)")
+    parser.add_argument(
+        "--require-all", action="store_true", help="fail, too, where a proof needs a program that is not here"
+    )
     parser.add_argument(
         "--run-imported",
         type=Path,
@@ -60,15 +72,15 @@ def add_to(actions: Verbs) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Proves, records and reports; 1 when a proof does not hold, or does not bite."""
+    """Proves, records and reports; 1 when one does not hold or bite, or was required and not run."""
     if options.run_imported:
         return errata.run(options.run_imported)
-    root = shipped()
-    where = environment(root.parent / ".venv-proofs", root / "requirements.txt")
+    root = options.folder or shipped()
+    where = proofs_environment()
     bank = open_library([root]).bank
     console = Console(highlight=False)
     if options.bite:
-        return _bite(console, _chosen(bank, options.id), where)
+        return _bite(console, _chosen(bank, options.id), where, require_all=options.require_all)
     known = record.read_record(root)
     questions = _chosen(bank, options.id)
     if not (options.all or options.id):
@@ -76,7 +88,14 @@ def run(options: argparse.Namespace) -> int:
     verdicts = _prove(console, questions, where)
     file = root / record.RECORD_FILE
     replace_file(file, record.write(updated(known, bank.questions, verdicts, system_clock().date())).encode())
-    return _report(console, verdicts, file)
+    return _report(console, verdicts, file, require_all=options.require_all)
+
+
+def proofs_environment() -> Environment:
+    """The environment of `make proofs`, with the programs of the PATH; raises NoEnvironmentError."""
+    home = shipped()
+    path = os.environ.get("PATH", os.defpath)
+    return environment(home.parent / ".venv-proofs", home / "requirements.txt", path)
 
 
 def _chosen(bank: Bank, ids: Sequence[str]) -> list[Question]:
@@ -95,28 +114,42 @@ def _prove(console: Console, questions: Sequence[Question], where: Environment) 
         return prove(questions, where=where, on_verdict=lambda _: progress.advance(task))
 
 
-def _report(console: Console, verdicts: Sequence[Verdict], file: Path) -> int:
-    """Each proof that failed: the question, what is wrong, and what pytest printed."""
-    failed = [verdict for verdict in verdicts if not verdict.proved]
+def _report(console: Console, verdicts: Sequence[Verdict], file: Path, *, require_all: bool) -> int:
+    """Each proof that failed: the question, what is wrong, the code with its line, and what it printed."""
+    failed = [verdict for verdict in verdicts if verdict.problems]
+    left = _left(console, {verdict.uid: verdict.missing for verdict in verdicts})
     for verdict in failed:
         console.print(f"[bold red]✗[/] {verdict.uid}", soft_wrap=True)
-        for problem in verdict.problems:
-            console.print(f"  {problem}", markup=False, soft_wrap=True)
-        if verdict.output:
-            console.print(verdict.output, markup=False, soft_wrap=True)
-    console.print(f"{len(verdicts) - len(failed)} of {len(verdicts)} proved; the record is {file.name}.")
-    return 1 if failed else 0
+        for line in (*verdict.problems, *verdict.output.splitlines()):
+            console.print(f"  {line}", markup=False, soft_wrap=True)
+    proved = len(verdicts) - len(failed) - left
+    console.print(f"{proved} of {len(verdicts)} proved{_not_run(left)}; the record is {file.name}.")
+    return 1 if failed or (left and require_all) else 0
 
 
-def _bite(console: Console, questions: Sequence[Question], where: Environment) -> int:
+def _left(console: Console, missing: Mapping[QuestionUid, Sequence[str]]) -> int:
+    """Names each question that was not run, and what it needs; how many they are."""
+    left = {uid: names for uid, names in missing.items() if names}
+    for uid, names in left.items():
+        said = f"– {uid} was not run: {' and '.join(names)} not found on the PATH"
+        console.print(said, markup=False, soft_wrap=True)
+    return len(left)
+
+
+def _not_run(left: int) -> str:
+    return f", {left} not run" if left else ""
+
+
+def _bite(console: Console, questions: Sequence[Question], where: Environment, *, require_all: bool) -> int:
     with _progress(console) as progress:
-        task = progress.add_task("Biting", total=None)
+        task = progress.add_task("Biting", total=len(questions))
         bites = bite(questions, where=where, on_bite=lambda _: progress.advance(task))
-    toothless = [each for each in bites if each.mutant is None]
+    left = _left(console, {each.uid: each.missing for each in bites})
+    toothless = [each for each in bites if each.mutant is None and not each.missing]
     for each in toothless:
         _tell(console, each)
-    console.print(f"{len(bites) - len(toothless)} of {len(bites)} bite.")
-    return 1 if toothless else 0
+    console.print(f"{len(bites) - len(toothless) - left} of {len(bites)} bite{_not_run(left)}.")
+    return 1 if toothless or (left and require_all) else 0
 
 
 def _tell(console: Console, each: Bite) -> None:
@@ -128,5 +161,6 @@ def _tell(console: Console, each: Bite) -> None:
 
 def _progress(console: Console) -> Progress:
     """A bar on a terminal; elsewhere nothing but the report."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    times = (TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *times)
     return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)

@@ -35,7 +35,7 @@ def test_the_line_above_a_block_says_what_it_is(info: str, kind: Kind, file: str
     [
         ("```\nx\n```", "holds a block that names no language"),
         ("a\n\n    x\n", "holds a block that is only indented"),
-        ("```bash\nx\n```", 'holds a block that begins with "```bash"'),
+        ("```ruby\nx\n```", 'holds a block that begins with "```ruby"'),
         ("```text output\nx\n```", 'holds a block that begins with "```text output"'),
         ("```bash fragment:\nx\n```", 'holds a block that begins with "```bash fragment:"'),
         ("```bash fragment because\nx\n```", 'holds a block that begins with "```bash fragment because"'),

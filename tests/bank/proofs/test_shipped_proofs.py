@@ -20,11 +20,11 @@ ROOT = Path(__file__).parents[3]
 def test_the_shipped_proofs_hold() -> None:
     """Every question that changed since its proof is proved again, and so is one more file.
 
-    PROOF_SEED repeats a choice; REQUIRE_PROOFS=1 makes the libraries obligatory.
+    PROOF_SEED repeats a choice; REQUIRE_PROOFS=1 makes libraries and programs obligatory.
     """
     folder = shipped()
     try:
-        where = environment(ROOT / ".venv-proofs", folder / "requirements.txt")
+        where = environment(ROOT / ".venv-proofs", folder / "requirements.txt", os.environ["PATH"])
     except NoEnvironmentError as error:
         if os.environ.get("REQUIRE_PROOFS") == "1":
             raise
@@ -39,4 +39,7 @@ def test_the_shipped_proofs_hold() -> None:
     due = dict.fromkeys(each for each in (*changed(bank.questions, record, where), *by_chance) if each.proof)
     verdicts = prove(list(due), where=where)
 
-    assert [(verdict.uid, verdict.problems) for verdict in verdicts if not verdict.proved] == []
+    assert [(verdict.uid, verdict.problems) for verdict in verdicts if verdict.problems] == []
+    for verdict in (each for each in verdicts if each.missing):
+        print(f"{verdict.uid} was not run: {verdict.missing} not found on the PATH")
+        assert os.environ.get("REQUIRE_PROOFS") != "1"
