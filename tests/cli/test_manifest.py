@@ -13,10 +13,12 @@ import pytest
 from bot.cli.main import main
 from bot.cli.manifest import MANIFEST, made
 from bot.cli.scopes import EXTRAS, NEEDED
+from bot.config import is_prefix
 from bot.playground.cast import Manifest
 
 SCHEMA = json.loads((Path(__file__).parent / "slack_manifest.schema.json").read_text("utf-8"))
 SETS = list(chain.from_iterable(combinations(EXTRAS, count) for count in range(len(EXTRAS) + 1)))
+LONGEST = "a" * next(length for length in range(40, 0, -1) if is_prefix("a" * length))
 URL = "https://bot.example.org"
 
 
@@ -25,11 +27,15 @@ def _problems(manifest: dict[str, Any]) -> list[str]:
     return [f"{problem.json_path}: {problem.message}" for problem in checker.iter_errors(manifest)]
 
 
+@pytest.mark.parametrize("prefix", ["", LONGEST])
 @pytest.mark.parametrize("url", [None, URL])
 @pytest.mark.parametrize("extras", SETS)
-def test_every_manifest_is_valid_under_slacks_own_schema(extras: tuple[str, ...], url: str | None) -> None:
-    """Whatever optional sets it asks for, over Socket Mode and over HTTP."""
-    assert _problems(made(extras, url)) == []
+def test_every_manifest_is_valid_under_slacks_own_schema(
+    extras: tuple[str, ...], url: str | None, prefix: str
+) -> None:
+    """Whatever optional sets it asks for, over Socket Mode and over HTTP, under the longest names, too."""
+    assert is_prefix(prefix)
+    assert _problems(made(extras, url, prefix)) == []
 
 
 def test_the_schema_finds_what_is_wrong() -> None:
