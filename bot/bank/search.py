@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.bank.words import as_id, asked, indexed
+from bot.bank.words import alike, as_id, asked, indexed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ class Search:
         )
 
     def best(self, words: str, *, difficulty: Difficulty | None = None, limit: int = 3) -> Found:
-        """The best matches: by id, by all words, by all words after a spelling fix, by any in the titles.
+        """The best matches: by id, by all words, by others for them, by all mended, by any in the titles.
 
         Any text will do, empty and hostile ones included; without a word in it, nothing is found.
         """
@@ -80,6 +80,8 @@ class Search:
             return Found(questions=named[:limit])
         if found := dict.fromkeys((*named, *self._matching(_all_of(terms), difficulty, limit))):
             return Found(questions=tuple(found)[:limit])
+        if meant := self._matching(_all_alike(terms), difficulty, limit):
+            return Found(questions=meant)
         fixed = tuple(dict.fromkeys(self._spelt(term, last=term == terms[-1]) for term in terms))
         for query in (_all_of(fixed), _TITLES + _any_of(fixed)):
             if matching := self._matching(query, difficulty, limit):
@@ -119,6 +121,11 @@ class Search:
 def _all_of(words: Sequence[str]) -> str:
     """All of the words, the last one perhaps not typed to its end; words have no quotes in them."""
     return " AND ".join(f'"{word}"' for word in words) + "*"
+
+
+def _all_alike(words: Sequence[str]) -> str:
+    """All of the words, or others for the same thing."""
+    return " AND ".join(_any_of(alike(word)) for word in words)
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -17,12 +17,46 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _STOP: Final = frozenset(
     _WORD.findall(
-        "a an and are as at be by can do does for from have how i if in is it its me my of on or s should "
-        "t tell that the then there this to use used using was what when where which why will with would you "
+        "a an and are as at be by can do does for from happen happens have how i if in is it its me my of on "
+        "or s should t tell that the then there this to use used using was what when where which why will "
+        "with would you "
         "your"
     )
 )
 """Words that say nothing about which question is meant."""
+
+
+_ALIKE: Final = tuple(
+    tuple(group.split())
+    for group in (
+        "async asynchronous",
+        "auth authenticate authentication authorization login logged",
+        "concurrency concurrent parallel simultaneous",
+        "config configuration settings",
+        "db database",
+        "dep deps dependency dependencies",
+        "endpoint handler route view",
+        "error exception failure raises",
+        "fake mock stub dummy double override",
+        "job task background",
+        "js javascript",
+        "lifecycle lifespan startup shutdown",
+        "param params parameter parameters argument",
+        "pg postgres postgresql",
+        "req request",
+        "resp response",
+        "stateless isolated isolation leak leaks shared",
+        "upload uploads files",
+        "ws websocket websockets",
+    )
+)
+"""Other words for the same thing; they are tried where the words that were typed find nothing."""
+
+
+def alike(word: str) -> tuple[str, ...]:
+    """The word, and those that people use in its place."""
+    others = (other for group in _ALIKE if word in group for other in group)
+    return tuple(dict.fromkeys((word, *others)))
 
 
 def as_id(text: str) -> str | None:
