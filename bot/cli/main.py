@@ -10,14 +10,14 @@ import sys
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from bot.cli import demo, doctor, manifest, plan, playground, run, smoke
+from bot.cli import backup, deliveries, demo, doctor, manifest, plan, playground, run, smoke
 from bot.cli.content import verb as content
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_VERBS = (demo, playground, run, doctor, smoke, plan, content, manifest)
+_VERBS = (demo, playground, run, doctor, smoke, plan, deliveries, backup, content, manifest)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

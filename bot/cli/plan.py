@@ -47,7 +47,7 @@ def add_to(verbs: Verbs) -> None:
         description="Makes a plan. The bot must have run once, and must be invited to the channel.",
         epilog="example: interview-bot plan add --channel C0123ABCD --at 09:00 --zone Europe/Berlin",
     )
-    add.add_argument("--channel", required=True, type=_channel, help="the channel's id (C…), below its name")
+    add.add_argument("--channel", required=True, type=channel, help="the channel's id (C…), below its name")
     add.add_argument("--at", required=True, type=_time, metavar="HH:MM", help="hour of the question")
     add.add_argument("--zone", required=True, type=_zone, help="IANA zone, as in Europe/Berlin")
     add.add_argument("--days", default="mon,tue,wed,thu,fri", type=_days, help="default: %(default)s")
@@ -155,7 +155,8 @@ def _rule(options: argparse.Namespace) -> Rule:
     return Rule(schedule=schedule, topics=tuple(options.topic), difficulties=tuple(options.difficulty))
 
 
-def _channel(text: str) -> str:
+def channel(text: str) -> str:
+    """A channel's id as it was typed; raises ArgumentTypeError with what to write."""
     if not re.fullmatch(r"[CG][A-Z0-9]{2,20}", text):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no channel id: open the channel's details, it stands at the bottom"

@@ -54,10 +54,11 @@ class Past:
 
 def latest(tx: Transaction, team: TeamId, channel: ChannelId) -> list[Past]:
     """The latest posts of a channel, the newest first."""
-    return [_past(tx, delivery) for delivery in tx.deliveries.latest_in(team, channel, limit=_LATEST)]
+    return [past(tx, delivery) for delivery in tx.deliveries.latest_in(team, channel, limit=_LATEST)]
 
 
-def _past(tx: Transaction, delivery: Delivery) -> Past:
+def past(tx: Transaction, delivery: Delivery) -> Past:
+    """What became of one delivery."""
     rows = tx.outbox.of_delivery(delivery.id)
     return Past(
         delivery=delivery,

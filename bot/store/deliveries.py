@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, assert_never
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 
 from bot.store.engine import insert_new
 from bot.store.tables import asked, delivery, outgoing, reveal
@@ -34,6 +34,17 @@ class DeliveryKind(enum.StrEnum):
     SCHEDULED = "scheduled"
     EXTRA = "extra"
     SHARED = "shared"
+
+
+class Fate(enum.StrEnum):
+    """What may be asked of deliveries: how their question, or a part of their answer, stands."""
+
+    POSTED = "posted"
+    WAITING = "waiting"
+    DOUBTFUL = "doubtful"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +223,31 @@ class Deliveries:
         )
         return [_delivery(row) for row in rows.mappings()]
 
+    def listed(
+        self, *, fate: Fate | None, date: dt.date | None, channel: ChannelId | None, limit: int
+    ) -> list[Delivery]:
+        """Deliveries of all teams, the newest first: of a fate, a local date, a channel, or any."""
+        chosen = select(delivery).where(
+            *([] if fate is None else [_has(fate)]),
+            *([] if date is None else [delivery.c.date == date]),
+            *([] if channel is None else [delivery.c.channel == channel]),
+        )
+        newest = chosen.order_by(delivery.c.due.desc(), delivery.c.id.desc()).limit(limit)
+        return [_delivery(row) for row in self.connection.execute(newest).mappings()]
+
+    def find(self, number: int) -> Delivery | None:
+        """The delivery of a number that somebody typed."""
+        row = (
+            self.connection.execute(select(delivery).where(delivery.c.id == number)).mappings().one_or_none()
+        )
+        return _delivery(row) if row else None
+
+    def renew(self, delivery_id: DeliveryId, plan: Plan | None, *, expires: dt.datetime) -> None:
+        """A slot that had ended may be posted after all, by its plan as that is now."""
+        version = {"plan_version": plan.version} if plan else {}
+        values = {**version, "expires": expires, "skipped": None}
+        self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
+
     def closed_here(self, team: TeamId, channel: ChannelId, uid: str) -> bool:
         """Whether a question stands in a channel and nobody has opened its answer yet."""
         here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.uid == uid)
@@ -242,6 +278,29 @@ class Deliveries:
 
     def _one(self, chosen: Select[tuple[object, ...]]) -> Delivery:
         return _delivery(self.connection.execute(chosen).mappings().one())
+
+
+def _has(fate: Fate) -> ColumnElement[bool]:
+    """Whether a delivery, or one of its posts, has that fate."""
+    match fate:
+        case Fate.SKIPPED:
+            return delivery.c.skipped.is_not(None)
+        case Fate.POSTED:
+            return _some(outgoing.c.kind == "root", outgoing.c.state == "done")
+        case Fate.UNCERTAIN:
+            return _some(outgoing.c.generation > 0)
+        case Fate.WAITING:
+            return _some(outgoing.c.state.in_(("due", "claimed", "sending")))
+        case Fate.DOUBTFUL | Fate.FAILED:
+            return _some(outgoing.c.state == fate.value)
+        case _:
+            assert_never(fate)
+
+
+def _some(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such a post, the question or a part of its answer."""
+    mine = (outgoing.c.delivery == delivery.c.id, outgoing.c.kind.in_(("root", "answer")))
+    return select(outgoing.c.id).where(*mine, *conditions).exists()
 
 
 def _open() -> Select[tuple[object, ...]]:

@@ -335,10 +335,19 @@ class Outbox:
         held = select(outgoing).where(*over, outgoing.c.kind != Kind.NOTICE)
         rows = [_outgoing(row) for row in self.connection.execute(held.with_for_update()).mappings()]
         for row in rows:
-            key = str(uuid5(NAMESPACE_URL, f"{row.key}/{row.generation + 1}"))
-            values = {"state": State.DUE, "next_try": now, "generation": row.generation + 1, "key": key}
-            self._move(row, State.DOUBTFUL, **values)
+            self.repost(row, now=now)
         return len(rows)
+
+    def repost(self, row: Outgoing, *, now: dt.datetime) -> bool:
+        """A doubtful post is due once more, under a new key and recorded as uncertain; False: it moved."""
+        key = str(uuid5(NAMESPACE_URL, f"{row.key}/{row.generation + 1}"))
+        values = {"state": State.DUE, "next_try": now, "generation": row.generation + 1, "key": key}
+        return self._move(row, State.DOUBTFUL, **values)
+
+    def revive(self, row: Outgoing, *, now: dt.datetime) -> bool:
+        """What had ended without being sent is due after all; False: it moved."""
+        values = {"next_try": now, "error": None, "sent": None, "fence": outgoing.c.fence + 1}
+        return self._move(row, row.state, state=State.DUE, **values)
 
     def gate(self, row: Outgoing, *, until: dt.datetime) -> None:
         """Closes a team's method until an instant, for every process."""

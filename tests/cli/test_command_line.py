@@ -216,6 +216,6 @@ class _Environment(dict[str, str]):
 def _leaves(parser: argparse.ArgumentParser, name: str) -> list[tuple[str, argparse.ArgumentParser]]:
     """Every verb or action that does something, with its words."""
     groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not groups:
-        return [(name, parser)]
-    return [leaf for word, inner in groups[0].choices.items() for leaf in _leaves(inner, f"{name} {word}")]
+    itself = [] if groups and groups[0].required else [(name, parser)]
+    actions = groups[0].choices.items() if groups else ()
+    return itself + [leaf for word, inner in actions for leaf in _leaves(inner, f"{name} {word}")]

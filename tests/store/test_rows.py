@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from bot.bank.model import ContentHash, Difficulty
 from bot.practice.calendar import Schedule, Slot, zone
 from bot.practice.pick import Picked
+from bot.store.deliveries import Fate
 from bot.store.plans import PlanState, Rule
-from bot.store.workspaces import WorkspaceState
+from bot.store.workspaces import ChannelId, WorkspaceState
 from tests.bank_of_tests import LEAVES, STEEP, renamed
 from tests.scene import (
+    CHANNEL,
     NINE,
     OTHER_TEAM,
     RULE,
@@ -230,3 +232,27 @@ def test_a_team_that_connects_again_is_active_under_its_new_name(store: Store) -
         "New",
     )
     assert store.read(lambda tx: tx.workspaces.get(OTHER_TEAM)) is None
+
+
+def test_deliveries_are_found_by_their_fate_and_place(store: Store) -> None:
+    """One that stands, one in doubt, one that was skipped: each by its word, its date, its channel."""
+    add_plan(store)
+    stands = posted(store)
+    plan_due(store, NINE + dt.timedelta(days=1))
+    row = sending(store, NINE + dt.timedelta(days=1))
+    store.write(lambda tx: tx.outbox.doubt(row, error="?"))
+    plan_due(store, NINE + dt.timedelta(days=2, hours=5))
+    doubted, skipped = every_delivery(store)[1:]
+
+    def found(
+        fate: Fate | None = None, date: dt.date | None = None, channel: ChannelId | None = None
+    ) -> list[int]:
+        listed = store.read(lambda tx: tx.deliveries.listed(fate=fate, date=date, channel=channel, limit=9))
+        return [delivery.id for delivery in listed]
+
+    assert found() == found(channel=CHANNEL) == [skipped.id, doubted.id, stands.id]
+    assert found(Fate.POSTED) == found(date=stands.date) == [stands.id]
+    assert found(Fate.DOUBTFUL) == [doubted.id]
+    assert found(Fate.SKIPPED) == [skipped.id]
+    assert [found(fate) for fate in (Fate.WAITING, Fate.FAILED, Fate.UNCERTAIN)] == [[], [], []]
+    assert found(channel=ChannelId("C999")) == []
