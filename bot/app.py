@@ -20,6 +20,7 @@ from bot.clock import seconds_ahead, system_clock
 from bot.config import HttpMode, SocketMode
 from bot.delivery.planner import Planner
 from bot.delivery.poster import Poster
+from bot.delivery.settler import Settler
 from bot.delivery.wire import SlackWire
 from bot.errors import CannotConnectError
 from bot.listeners.authorize import authorize_as
@@ -107,7 +108,8 @@ async def running(
         names = CommandNames(config.prefix)
         poster = _poster(store, client, shelf, clock, chance, pace.lease, names)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
-        scheduler = Scheduler(planner, poster, shelf, interval=pace.interval)
+        settler = Settler(store=store, wire=poster.wire, clock=clock)
+        scheduler = Scheduler(planner, poster, settler, shelf, interval=pace.interval)
         later = Later()
         stack.push_async_callback(later.stop)
         replies = Replies(client, session)

@@ -1,4 +1,4 @@
-"""The metronome and the two loops that it wakes; it knows nothing of slots, which are rows.
+"""The metronome and the loops that it wakes; it knows nothing of slots, which are rows.
 
 APScheduler's jobs only set an event: its shutdown cancels a job in flight, and a job that outlives its
 interval only logs a warning. What must not be cancelled runs in tasks of ours.
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from bot.bank.library import Shelf
     from bot.delivery.planner import Planner
     from bot.delivery.poster import Poster
+    from bot.delivery.settler import Settler
 
 log = logging.getLogger(__name__)
 
 
 class Scheduler:
-    """Wakes planner, poster and bank every ``interval`` seconds, and the poster at each nudge."""
+    """Wakes planner, poster, settler and bank every ``interval`` seconds, and the poster at each nudge."""
 
-    def __init__(self, planner: Planner, poster: Poster, shelf: Shelf, *, interval: float) -> None:
+    def __init__(
+        self, planner: Planner, poster: Poster, settler: Settler, shelf: Shelf, *, interval: float
+    ) -> None:
         self._planner = planner
         self._poster = poster
+        self._settler = settler
+        self._seek = asyncio.Event()
         self._shelf = shelf
         self._look = asyncio.Event()
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="bank")
@@ -37,7 +42,7 @@ class Scheduler:
         self._planned = -math.inf
         self._loops: list[asyncio.Task[None]] = []
         self._metronome = AsyncIOScheduler(timezone="UTC")
-        for event in (self._tick, poster.nudge, self._look):
+        for event in (self._tick, poster.nudge, self._seek, self._look):
             self._metronome.add_job(_set, "interval", (event,), seconds=interval, coalesce=True)
 
     @property
@@ -51,6 +56,7 @@ class Scheduler:
         self._loops = [
             asyncio.create_task(_whenever(self._tick, self._plan), name="planner"),
             asyncio.create_task(_whenever(self._poster.nudge, self._poster.work), name="poster"),
+            asyncio.create_task(_whenever(self._seek, self._settle), name="settler"),
             asyncio.create_task(_whenever(self._look, self._read), name="bank"),
         ]
         self._tick.set()
@@ -59,7 +65,7 @@ class Scheduler:
     async def catch_up(self) -> None:
         """Does all that is due at this instant, and returns when nothing more is."""
         while True:
-            moved = await self._planner.work() + await self._poster.work()
+            moved = await self._planner.work() + await self._settler.work() + await self._poster.work()
             await self._poster.drained()
             if not moved:
                 return
@@ -84,6 +90,12 @@ class Scheduler:
         if moved:
             self._poster.nudge.set()
         return moved
+
+    async def _settle(self) -> int:
+        settled = await self._settler.work()
+        if settled:
+            self._poster.nudge.set()
+        return settled
 
     async def _read(self) -> int:
         """Takes edits of the bank's files, or says why it does not."""

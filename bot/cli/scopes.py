@@ -30,7 +30,7 @@ class Extra:
 EXTRAS: Mapping[str, Extra] = {
     "history": Extra(
         scopes=("channels:history", "groups:history"),
-        buys="smoke settles two questions more; the bot itself does not read a channel yet",
+        buys="a post of which nobody knows whether it arrived is looked for, and not sent blindly",
         without="a post of which nobody knows whether it arrived is held for twenty minutes, then sent again",
     ),
     "greet": Extra(

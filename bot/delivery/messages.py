@@ -11,6 +11,7 @@ from bot.blocks.introduction import introduction
 from bot.blocks.notices import refused_notice, silence_notice
 from bot.blocks.rich_text import without_languages
 from bot.blocks.root import Posting, closed_root, open_root
+from bot.delivery.reading import EVENT
 from bot.delivery.wire import Call
 from bot.service.posting import Deletion, Draft, Introduction, Notice, Part, Recount, Redraw, Root
 from bot.service.silence import SILENCE
@@ -49,7 +50,7 @@ def _where(row: Outgoing, draft: Draft) -> dict[str, object]:
     """
     if isinstance(draft, Redraw | Recount):
         return {"channel": row.channel, "ts": draft.ts, **_QUIET}
-    metadata = {"event_type": "interview_bot_post", "event_payload": {"key": row.key}}
+    metadata = {"event_type": EVENT, "event_payload": {"key": row.key}}
     where: dict[str, object] = {
         "channel": row.channel,
         "client_msg_id": row.key,

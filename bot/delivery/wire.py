@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.delivery.outcomes import Doubtful, NotSent, Outcome, outcome_of
+from bot.delivery.outcomes import (
+    BlocksRefused,
+    ChannelRefused,
+    Doubtful,
+    Failed,
+    NotSent,
+    Outcome,
+    RateLimited,
+    Revoked,
+    Sent,
+    outcome_of,
+)
+from bot.delivery.reading import Hidden, Unheard, Wait, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.delivery.reading import Reading
+
 
 # What the SDK lets through when a reply of status 200 is plain text, a list, no UTF-8 or nested too deep.
 _UNREADABLE = (AttributeError, ValueError, RecursionError)
+
+_A_PAGE = 15.0  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +54,9 @@ class Wire(Protocol):
 
     async def permalink(self, channel: str, ts: str) -> str | None:
         """The address of a message; None when Slack does not tell it now."""
+
+    async def read(self, method: str, arguments: Mapping[str, object]) -> Reading:
+        """A page of a channel or a thread, or why there is none."""
 
 
 class SlackWire:
@@ -72,6 +91,33 @@ class SlackWire:
             return None
         link = reply.get("permalink")
         return link if isinstance(link, str) else None
+
+    async def read(self, method: str, arguments: Mapping[str, object]) -> Reading:
+        """A page of a channel or a thread, or why there is none."""
+        try:
+            async with asyncio.timeout(_A_PAGE):
+                reply = await self._client.api_call(method, http_verb="GET", params=dict(arguments))
+        except SlackApiError as refusal:
+            return _unread(_read(refusal))
+        except (aiohttp.ClientError, TimeoutError, OSError, *_UNREADABLE) as broken:
+            return Unheard(error=type(broken).__name__)
+        body = _mapping(reply.data)
+        return page_of(body) if body else Unheard(error="the reply was no JSON")
+
+
+def _unread(outcome: Outcome) -> Reading:
+    """What a refusal means for whoever only reads."""
+    match outcome:
+        case RateLimited(seconds=seconds):
+            return Wait(seconds=seconds)
+        case Doubtful(error=error):
+            return Unheard(error=error)
+        case Sent():
+            return Unheard(error="Slack refused and agreed at once")
+        case NotSent() | ChannelRefused() | Revoked() | BlocksRefused() | Failed():
+            return Hidden(error=outcome.error)
+        case _:
+            assert_never(outcome)
 
 
 def _read(refusal: SlackApiError) -> Outcome:

@@ -25,6 +25,8 @@ from bot.store.tables import delivery, outgoing, rate_gate, workspace
 from bot.store.workspaces import ChannelId, WorkspaceState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection, RowMapping
 
     from bot.store.deliveries import Delivery, DeliveryId
@@ -55,6 +57,9 @@ class Kind(enum.StrEnum):
         """Whether sending it twice shows twice."""
         return self not in _METHODS
 
+
+_SOUGHT = (Kind.INTRODUCTION, Kind.ROOT, Kind.ANSWER)
+"""What can be looked for in a channel."""
 
 _METHODS = {Kind.REDRAW: "chat.update", Kind.RECOUNT: "chat.update", Kind.DELETION: "chat.delete"}
 
@@ -338,6 +343,41 @@ class Outbox:
             self.repost(row, now=now)
         return len(rows)
 
+    def claim_doubts(
+        self, *, now: dt.datetime, again: dt.timedelta, methods: Collection[str], limit: int
+    ) -> list[tuple[Outgoing, bool]]:
+        """Doubtful posts whose turn it is to be looked for, and whether their lease is over.
+
+        None of a team that was told to wait with one of these methods. The next turn comes ``again`` later.
+        """
+        told = (rate_gate.c.team == outgoing.c.team, rate_gate.c.until > now)
+        waits = select(rate_gate.c.team).where(*told, rate_gate.c.method.in_(methods)).exists()
+        chosen = (
+            select(outgoing, (outgoing.c.lease <= self._lease_clock(now)).label("is_over"))
+            .where(outgoing.c.state == State.DOUBTFUL, outgoing.c.next_try <= now)
+            .where(outgoing.c.kind.in_(_SOUGHT), _is_welcome(), ~waits)
+            .order_by(outgoing.c.next_try, outgoing.c.id)
+            .limit(limit)
+            .with_for_update(of=outgoing, skip_locked=True)
+        )
+        rows = [(_outgoing(row), bool(row["is_over"])) for row in self.connection.execute(chosen).mappings()]
+        ids = [row.id for row, _ in rows]
+        self.connection.execute(update(outgoing).where(outgoing.c.id.in_(ids)).values(next_try=now + again))
+        return rows
+
+    def postpone(self, row: Outgoing, *, at: dt.datetime) -> None:
+        """A doubtful post is looked for again then."""
+        self._move(row, State.DOUBTFUL, next_try=at)
+
+    def found(self, row: Outgoing, ts: str) -> bool:
+        """A look showed that Slack has it; False: it was settled meanwhile. Why there was a doubt stays."""
+        return self._move(row, State.DOUBTFUL, state=State.DONE, ts=ts, fence=outgoing.c.fence + 1)
+
+    def absent(self, row: Outgoing, *, now: dt.datetime) -> bool:
+        """A look showed that Slack does not have it: due again, as it was; False: it was settled."""
+        values = {"state": State.DUE, "next_try": now, "sent": None, "fence": outgoing.c.fence + 1}
+        return self._move(row, State.DOUBTFUL, **values)
+
     def repost(self, row: Outgoing, *, now: dt.datetime) -> bool:
         """A doubtful post is due once more, under a new key and recorded as uncertain; False: it moved."""
         key = str(uuid5(NAMESPACE_URL, f"{row.key}/{row.generation + 1}"))
@@ -349,11 +389,11 @@ class Outbox:
         values = {"next_try": now, "error": None, "sent": None, "fence": outgoing.c.fence + 1}
         return self._move(row, row.state, state=State.DUE, **values)
 
-    def gate(self, row: Outgoing, *, until: dt.datetime) -> None:
-        """Closes a team's method until an instant, for every process."""
-        gated = {"team": row.team, "method": row.kind.method}
+    def gate(self, row: Outgoing, *, until: dt.datetime, method: str | None = None) -> None:
+        """Closes a team's method, the row's own unless told, until an instant, for every process."""
+        gated = {"team": row.team, "method": method or row.kind.method}
         if not insert_new(self.connection, rate_gate, **gated, until=until):
-            mine = (rate_gate.c.team == row.team, rate_gate.c.method == row.kind.method)
+            mine = (rate_gate.c.team == row.team, rate_gate.c.method == gated["method"])
             self.connection.execute(
                 update(rate_gate).where(*mine, rate_gate.c.until < until).values(until=until)
             )

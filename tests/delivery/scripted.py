@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from bot.delivery.outcomes import Outcome, Sent
 from bot.delivery.poster import Poster
+from bot.delivery.reading import Hidden
 from tests.bank_of_tests import BANK, library_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bot.bank.model import Bank
+    from bot.delivery.reading import Reading
     from bot.delivery.wire import Call
     from bot.store.store import Store
     from tests.scene import Clock
@@ -25,6 +27,8 @@ class Script:
     def __init__(self, outcomes: Iterable[Outcome | Exception] = ()) -> None:
         self.calls: list[Call] = []
         self.seconds: list[float] = []
+        self.looks: list[tuple[str, Mapping[str, object]]] = []
+        self.pages: list[Reading] = []
         self.held = asyncio.Event()
         self.held.set()
         self.reached = asyncio.Event()
@@ -45,6 +49,11 @@ class Script:
     async def permalink(self, channel: str, ts: str) -> str | None:
         """An address made of channel and ts."""
         return f"https://example.org/{channel}/{ts}"
+
+    async def read(self, method: str, arguments: Mapping[str, object]) -> Reading:
+        """The next page of a list, and then what a bot without the scopes is told."""
+        self.looks.append((method, arguments))
+        return self.pages.pop(0) if self.pages else Hidden(error="missing_scope")
 
     @property
     def methods(self) -> list[str]:

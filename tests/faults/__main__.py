@@ -57,21 +57,30 @@ def _on_default_scopes(run: Callable[..., list[Tally]]) -> Callable[..., list[Ta
     return partial(run, history=False)
 
 
+def _on_either_scopes(run: Callable[..., list[Tally]]) -> Callable[..., list[Tally]]:
+    """With the history scopes, and on the two default ones."""
+    return partial(_both, run)
+
+
+def _both(run: Callable[..., list[Tally]], seed: int, *, volume: float) -> list[Tally]:
+    return [tally for history in (True, False) for tally in run(seed, history=history, volume=volume)]
+
+
 FAULTS: dict[int, Callable[..., list[Tally]]] = {
-    0: _on_default_scopes(everything),
+    0: _on_either_scopes(everything),
     2: killed,
-    5: _on_default_scopes(scenarios.swallowed),
+    5: _on_either_scopes(scenarios.swallowed),
     6: _on_default_scopes(scenarios.stormed),
     7: _on_default_scopes(scenarios.one_hangs),
     8: calendar,
-    9: _on_default_scopes(scenarios.skewed),
+    9: _on_either_scopes(scenarios.skewed),
     10: _on_default_scopes(scenarios.away),
     11: _on_default_scopes(scenarios.edited),
     12: _on_default_scopes(scenarios.bank_edited),
-    13: _on_default_scopes(scenarios.broken_steps),
+    13: _on_either_scopes(scenarios.broken_steps),
     14: pressed,
     15: _on_default_scopes(scenarios.repeated),
-    16: _on_default_scopes(scenarios.crowded),
+    16: _on_either_scopes(scenarios.crowded),
     17: itself,
 }
 """By the numbers of the table; 0 is all simulated faults at once."""

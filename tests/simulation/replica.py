@@ -11,6 +11,7 @@ from sqlalchemy import event, func, select
 
 from bot.delivery.planner import Planner
 from bot.delivery.poster import Poster
+from bot.delivery.settler import Settler
 from bot.delivery.wire import SlackWire
 from bot.store.store import Store, Transaction
 from bot.store.tables import outgoing, rate_gate
@@ -97,9 +98,11 @@ class Replica:
         self._awake.set()
         store = SteppedStore(self)
         self.planner = Planner(store=store, clock=self.clock, hold=town.hold)
+        wire = SlackWire(SocketlessClient(town.line, self.step))
+        self.settler = Settler(store=store, wire=wire, clock=self.clock)
         self.poster = Poster(
             store=store,
-            wire=SlackWire(SocketlessClient(town.line, self.step)),
+            wire=wire,
             library=lambda: town.library,
             clock=self.clock,
             chance=town.chance,
@@ -135,7 +138,7 @@ class Replica:
         """Works whenever something is due, and naps until then."""
         while True:
             try:
-                moved = await self.planner.work() + await self.poster.work()
+                moved = await self.planner.work() + await self.settler.work() + await self.poster.work()
             except StoreAwayError:  # as bot/scheduler.py does: logged, and tried at the next tick
                 log.info("%s: the database failed", self.name)
                 await self._nap(INTERVAL)

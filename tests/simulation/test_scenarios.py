@@ -50,6 +50,30 @@ def test_nothing_is_lost_and_nothing_doubled(
     assert [(tally.way, tally.wrong) for tally in tallies if not tally.is_good] == []
 
 
+_READING: list[tuple[int, Callable[..., list[Tally]], float]] = [
+    (0, everything, 0.005),
+    (5, scenarios.swallowed, 0.01),
+    (13, scenarios.broken_steps, 0.03),
+    (16, scenarios.crowded, 0.005),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "scenario", "volume"), _READING, ids=[scenario.__name__ for _, scenario, _ in _READING]
+)
+def test_where_the_bot_may_read_nothing_is_uncertain(
+    number: int, scenario: Callable[..., list[Tally]], volume: float
+) -> None:
+    """The same faults with the history scopes: what is in doubt is looked for, none is sent blindly."""
+    print(f'make faults ARGS="--only {number} --seed {_SEED} --volume {volume}"')
+
+    tallies = scenario(_SEED, history=True, volume=volume)
+
+    assert sum(tally.tries for tally in tallies) > 0
+    assert [(tally.way, tally.wrong) for tally in tallies if not tally.is_good] == []
+    assert [tally.way for tally in tallies if tally.uncertain] == []
+
+
 def test_the_same_seed_lives_the_same_days() -> None:
     """Two runs of all faults at once agree in every count."""
     first, second = (everything(11, history=False, volume=0.005) for _ in range(2))

@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.playground.faults import Cut, Moment, Say, When
 from bot.playground.testing.person import buttons
 from tests.playground.fixtures import until
@@ -80,6 +82,23 @@ async def test_a_doubtful_post_that_nobody_presses_comes_again_after_the_hold(tm
         (root,) = await _roots(world)
         assert root["ts"] == first["ts"] != second["ts"]
         assert len(await ana.replies(GUILD, root["ts"])) == 1
+
+
+@pytest.mark.parametrize("when", [When.AFTER, When.BEFORE])
+async def test_with_the_history_scopes_a_look_settles_a_doubtful_post(tmp_path: Path, when: When) -> None:
+    """The line was cut after Slack took the root, or before: two minutes later it stands, by no press."""
+    lost = _LostOnce("chat.postMessage", after=2, when=when)
+    async with a_world(tmp_path, lost, extras=("history",)) as world:
+        await world.move(NINE)
+        await world.move(NINE + dt.timedelta(minutes=2))
+        states = _states(world)
+        await world.move(NINE + dt.timedelta(hours=7))
+        ana = world.slack.person("ana")
+
+        (root,) = await _roots(world)
+        assert states == [("root", "done")]
+        assert _generations(world) == 0
+        assert len(await ana.replies(GUILD, str(root["ts"]))) == 1
 
 
 async def test_a_channel_that_lets_nobody_in_costs_a_slot_and_no_noise(tmp_path: Path) -> None:
@@ -174,14 +193,15 @@ async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(world: W
 
 
 class _LostOnce:
-    """Cuts the connection after one call was carried out: the first, or a later one."""
+    """Cuts the connection after one call was carried out, or before: the first, or a later one."""
 
-    def __init__(self, method: str, *, after: int) -> None:
+    def __init__(self, method: str, *, after: int, when: When = When.AFTER) -> None:
         self._method = method
         self._left = after
+        self._when = when
 
     async def __call__(self, moment: Moment) -> Cut | None:
-        if (moment.when, moment.method) != (When.AFTER, self._method):
+        if (moment.when, moment.method) != (self._when, self._method):
             return None
         self._left -= 1
         return Cut() if self._left == 0 else None
@@ -216,3 +236,10 @@ def _states(world: World) -> list[tuple[str, str]]:
     wanted = "SELECT kind, state FROM outgoing WHERE kind <> 'introduction' ORDER BY id"
     with closing(sqlite3.connect(world.database)) as database:
         return database.execute(wanted).fetchall()
+
+
+def _generations(world: World) -> int:
+    """How often a post was sent again without knowing of the one before."""
+    with closing(sqlite3.connect(world.database)) as database:
+        (count,) = database.execute("SELECT sum(generation) FROM outgoing").fetchone()
+    return int(count)

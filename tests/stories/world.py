@@ -22,7 +22,7 @@ from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock
 from tests.stories.spoilers import spoilers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
 
     from bot.playground.faults import Faults
     from bot.store.store import Database
@@ -44,14 +44,21 @@ class World:
     ``bot`` is the first one; others beside it share its database, which must be PostgreSQL then.
     """
 
-    def __init__(self, folder: Path, faults: Faults | None, database: Database | None, prefix: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        faults: Faults | None,
+        database: Database | None,
+        prefix: str,
+        extras: Iterable[str],
+    ) -> None:
         self.database = database or folder / "bot.db"
         self.log = folder / "bot.log"
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
         self.playground = Playground(
             team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, faults=faults or no_faults
         )
-        self.app = self.playground.install(made(prefix=prefix))
+        self.app = self.playground.install(made(extras, prefix=prefix))
         self.prefix = prefix
         self.bots: list[BotProcess] = []
         self.slack: Slack
@@ -98,10 +105,18 @@ class World:
 
 @asynccontextmanager
 async def a_world(
-    folder: Path, faults: Faults | None = None, *, database: Database | None = None, prefix: str = ""
+    folder: Path,
+    faults: Faults | None = None,
+    *,
+    database: Database | None = None,
+    prefix: str = "",
+    extras: Iterable[str] = (),
 ) -> AsyncIterator[World]:
-    """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end."""
-    world = World(folder, faults, database, prefix)
+    """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end.
+
+    ``extras`` are the sets of optional scopes that were granted (cli/scopes.py).
+    """
+    world = World(folder, faults, database, prefix, extras)
     await world.playground.start()
     world.engage()
     try:
