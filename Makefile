@@ -73,4 +73,4 @@ picture: $(VENV)/.dev  ## draws the picture of the README from the running demo;
 	@$(BIN)/python -m tests.browser.picture deploy/playground.png
 
 clean:  ## forgets everything that was set up
-	rm -rf $(VENV) $(PROOFS) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(PROOFS) .venv-stale .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
+import re
+import sysconfig
+import zipfile
+from importlib.metadata import version
 from pathlib import Path
+from venv import EnvBuilder
 
 import pytest
 
 from bot.bank.loader import load
 from bot.bank.model import Source
+from bot.bank.proofs.prove import prove, updated
+from bot.bank.proofs.record import write
+from bot.bank.proofs.releases import install
 from bot.bank.proofs.run import NoEnvironmentError
 from bot.bank.proofs.strangers import NotIsolatedError, isolation
 from bot.bank.shipped import shipped
@@ -132,21 +141,75 @@ def test_export_writes_by_the_ending_the_same_bytes_each_time(
     assert f"{len(load([shipped()]).bank.questions)} questions stand in " in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("ending", ["json", "csv"])
 @pytest.mark.parametrize("asked", [True, False])
 def test_private_questions_leave_only_when_asked(
     asked: bool,  # noqa: FBT001 - pytest hands it over by name
+    ending: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A bank of one's own stays out of an export, unless --private is said."""
     main(["content", "new", "ours/inside/secrets", "badge", "--folder", str(tmp_path / "own")])
     monkeypatch.setenv("BANK_PATHS", str(tmp_path / "own"))
-    file = tmp_path / "bank.json"
+    file = tmp_path / f"bank.{ending}"
 
     code = main(["content", "export", str(file), *(["--private"] if asked else [])])
 
+    questions = load([shipped()]).bank.questions
+    text = file.read_text("utf-8")
     assert code == 0
-    assert ("ours/inside/secrets/badge" in file.read_text("utf-8")) is asked
+    assert ("ours/inside/secrets/badge" in text) is asked
+    assert all(question.uid in text for question in questions)
+
+
+@pytest.fixture
+def colliding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of BANK_PATHS with a good file, and one that takes an id of the shipped bank."""
+    own = tmp_path / "own"
+    main(["content", "new", "ours/inside/secrets", "badge", "--folder", str(own)])
+    main(["content", "new", "ours/inside/more", "other", "--folder", str(own)])
+    more = own / "ours/inside/more.yaml"
+    alias = "    aliases: [fastapi/testing/test-client/first-test]\n"
+    more.write_text(more.read_text("utf-8").replace("    difficulty:", f"{alias}    difficulty:"), "utf-8")
+    monkeypatch.setenv("BANK_PATHS", str(own))
+    return own
+
+
+def test_an_id_of_the_shipped_bank_is_a_problem_of_the_private_file(
+    colliding: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both files are named by check and by export, which leaves the private one out and says so."""
+    capsys.readouterr()
+
+    codes = [
+        main(["content", "check"]),
+        main(["content", "export", "--private", str(tmp_path / "bank.json")]),
+    ]
+
+    said = capsys.readouterr()
+    taken = shipped() / "fastapi/testing/test-client.yaml"
+    problem = f"the id fastapi/testing/test-client/first-test is taken in {taken}: an id is never used again"
+    assert codes == [1, 1]
+    assert f"{colliding / 'ours/inside/more.yaml'}:" in said.out
+    assert problem in said.out
+    assert f"left out: {colliding / 'ours/inside/more.yaml'}:" in said.err
+    assert problem in said.err
+    text = (tmp_path / "bank.json").read_text("utf-8")
+    assert "ours/inside/secrets/badge" in text
+    assert "ours/inside/more/other" not in text
+
+
+def test_a_private_question_is_shown_beside_the_shipped_ones(
+    colliding: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """BANK_PATHS adds: both are found."""
+    file = colliding / "ours/inside/secrets.yaml"
+    file.write_text(re.sub(r" *status: draft.*\n", "", file.read_text("utf-8")), "utf-8")
+
+    assert [main(["content", "show", slug]) for slug in ("badge", "first-test")] == [0, 0]
+
+    assert "ours/inside/secrets/badge · Not proved" in capsys.readouterr().out
 
 
 def test_export_refuses_an_ending_that_it_does_not_know(
@@ -363,3 +426,142 @@ def test_a_missing_program_is_named_and_can_be_demanded(
     assert codes == [0, 1]
     assert said[0] == "– shell/words/printing/hello was not run: bash not found on the PATH"
     assert said[1].startswith(("0 of 1 proved, 1 not run", "0 of 1 bite, 1 not run"))
+
+
+def test_mutate_takes_each_figure_once(
+    shell_bank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Share, survivors and record; a second round changes nothing, an edited proof is tried again."""
+    words = ["content", "mutate", "--folder", str(tmp_path / "bank")]
+    record = tmp_path / "bank/mutations.json"
+
+    assert main(words) == 0
+    assert "2 of 2 changes noticed: 100.0 %, in 1 of 1 questions" in capsys.readouterr().out
+
+    kept = record.read_text("utf-8").replace('"tried": 2', '"tried": 7')
+    record.write_text(kept, "utf-8")
+    assert main(words) == 0
+    assert "7 of 7 changes noticed" in capsys.readouterr().out
+    assert record.read_text("utf-8") == kept
+
+    shell_bank.write_text(SHELL.replace('.output == "hello\\n"', ".exit_code == 0"), "utf-8")
+    assert main(words) == 1
+    said = capsys.readouterr().out
+    assert "not noticed: shell/words/printing/hello" in said
+    assert '-echo "hello"\n+echo "hellox"' in said
+    assert "0 of 2 changes noticed: 0.0 %" in said
+    assert main([*words, "--at-least", "0"]) == 0
+
+
+LIBRARY = """\
+framework: Small
+topic: Library
+subtopic: Answers
+order: 1
+about: For tests.
+updated: 2026-11-26
+questions:
+"""
+ABOUT = """\
+  - id: {id}
+    difficulty: easy
+    question: What does it give?
+    short_answer: A number.
+    answer: |
+      ```python {id}.py
+      from small_library import {id}
+      ```
+    rule_of_thumb: Ask it.
+    references:
+      - title: Python
+        url: https://docs.python.org/3/
+    proof:
+      libraries: [small-library, pytest]
+      claims:
+        - says: A number.
+          test: |
+            def test_number():
+                from {id} import {id}
+
+                assert {id} == 42
+      not_for_machines:
+        - says: Ask it.
+          why: advice
+"""
+
+
+def wheel(folder: Path, version: str, code: str) -> None:
+    """A release of small-library, as an index would hold it."""
+    folder.mkdir(exist_ok=True)
+    info = f"small_library-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"small_library-{version}-py3-none-any.whl", "w") as file:
+        file.writestr("small_library.py", code)
+        file.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: small-library\nVersion: {version}\n")
+        file.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr(f"{info}/RECORD", "")
+
+
+@pytest.fixture
+def releases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bank about small-library 1.0, and an environment for its releases, which pip finds in a folder."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "wheels"))
+    wheel(tmp_path / "wheels", "1.0", "kept = gone = 42\n")
+    wheel(tmp_path / "wheels", "2.0", "kept = 42\ngone = 41\n")
+    bank = tmp_path / "bank"
+    (bank / "small/library").mkdir(parents=True)
+    questions = "".join(ABOUT.format(id=name) for name in ("kept", "gone"))
+    (bank / "small/library/answers.yaml").write_text(LIBRARY + questions, "utf-8")
+    pinned = f"small-library==1.0\npytest=={version('pytest')}\n"
+    (bank / "requirements.txt").write_text(pinned, "utf-8")
+    into = tmp_path / "env"
+    EnvBuilder(symlinks=True).create(into)
+    (site,) = into.glob("lib/python*/site-packages")
+    site.joinpath("tests.pth").write_text(sysconfig.get_path("purelib"), "utf-8")  # pip and pytest
+    return bank
+
+
+def test_stale_names_the_answers_that_a_release_makes_wrong(
+    releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The release, the answer, the claim and what broke; what still holds is not named, nor recorded."""
+    bank = load([releases]).bank.questions
+    pinned = releases / "requirements.txt"
+    where = install(tmp_path / "env", pinned, pinned, os.defpath)
+    record = updated({}, bank, prove(bank, where=where), dt.date(2026, 11, 26))
+    (releases / "proofs.json").write_text(write(record), "utf-8")
+    newer = tmp_path / "newer.txt"
+    words = ["content", "stale", str(newer), "--folder", str(releases), "--into", str(tmp_path / "env")]
+    before = {path: path.read_bytes() for path in releases.rglob("*") if path.is_file()}
+
+    newer.write_text("small-library==1.0\n", "utf-8")
+    assert main(words) == 0
+    assert "nothing can be stale" in capsys.readouterr().out
+
+    newer.write_text("small-library>1\n", "utf-8")
+    assert main(words) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("Newer: small-library 1.0 → 2.0.\n✗ small/library/answers/gone\n")
+    assert 'fails: it settles "A number."' in said
+    assert "assert 41 == 42" in said
+    assert said.endswith("  It is about small-library 1.0 → 2.0.\n1 of 2 no longer hold.\n")
+    assert {path: path.read_bytes() for path in releases.rglob("*") if path.is_file()} == before
+
+    newer.write_text("small-library==3.0\n", "utf-8")
+    assert main(words) == 1
+    assert "can't be installed: Could not find a version" in capsys.readouterr().err
+
+
+def test_a_release_is_not_blamed_for_what_nobody_proved(
+    releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An answer without a record that holds is named apart."""
+    newer = tmp_path / "newer.txt"
+    newer.write_text("small-library==2.0\n", "utf-8")
+
+    code = main(["content", "stale", str(newer), "--folder", str(releases), "--into", str(tmp_path / "env")])
+
+    said = capsys.readouterr().out
+    assert code == 0
+    assert "– small/library/answers/gone was not proved before, either" in said
+    assert said.endswith("0 of 2 no longer hold.\n")

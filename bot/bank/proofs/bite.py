@@ -74,11 +74,11 @@ def _bite(question: Question, where: Environment) -> Bite:
     tried = 0
     for tried, (file, mutant) in enumerate(islice(mutants(question), TRIES), 1):
         changed = dict(files) | {file: mutant.text}
-        if _noticed(run(changed, question.proof, where, strict=strict, first_failure=True)):
+        if noticed(run(changed, question.proof, where, strict=strict, first_failure=True)):
             return Bite(uid=question.uid, tried=tried, file=file, mutant=mutant)
     return Bite(uid=question.uid, tried=tried)
 
 
-def _noticed(ran: Run) -> bool:
+def noticed(ran: Run) -> bool:
     """Whether a test went red, or never came to an end; that code cannot be imported is noticed by anyone."""
     return ran.exit_code is None or any("::" in node for node in (*ran.failed, *ran.errors))

@@ -87,8 +87,12 @@ def environment(folder: Path, requirements: Path, path: str = os.defpath) -> Env
         raise NoEnvironmentError(f"The libraries of the proofs are not in {folder}: run `make proofs` first.")
     if not requirements.is_file():
         raise NoEnvironmentError(f"{requirements} is missing: it pins the libraries that proofs run on.")
-    pins = dict(_PIN.findall(requirements.read_text("utf-8")))
-    return Environment(python=python.absolute(), pins=pins, path=path)
+    return Environment(python=python.absolute(), pins=pins(requirements), path=path)
+
+
+def pins(requirements: Path) -> dict[str, str]:
+    """Name and version of what a requirements file pins."""
+    return dict(_PIN.findall(requirements.read_text("utf-8")))
 
 
 def run(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bank.loader import load
 from bot.bank.proofs.check import check
 from bot.bank.shipped import shipped
+from bot.config import banks
 
 if TYPE_CHECKING:
     import argparse
@@ -23,13 +25,15 @@ def add_to(actions: Verbs) -> None:
         description="Reads the bank strictly; prints file:line:column and the mend of each problem.",
         epilog="example: interview-bot content check content",
     )
-    parser.add_argument("folder", nargs="*", type=Path, help="folders of a bank (default: the shipped one)")
+    parser.add_argument(
+        "folder", nargs="*", type=Path, help="folders of a bank (default: the shipped one and BANK_PATHS)"
+    )
     parser.set_defaults(verb=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the problems; 1 when there are any."""
-    roots = options.folder or [shipped()]
+    roots = options.folder or [shipped(), *banks(os.environ)]
     loaded = load(roots)
     problems = [*loaded.problems, *check(loaded.bank, roots)]
     for problem in problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,17 +50,20 @@ def add_to(actions: Verbs) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the whole file or nothing, and says how much is in it."""
+    """Writes the whole file or nothing, and says how much is in it; 1 when a file was left out."""
     dump = _FORMATS.get(options.file.suffix.lower())
     if dump is None:
         raise ExportError(
             f"{options.file.name} ends in none of {', '.join(_FORMATS)}: the ending says the format."
         )
     private = banks(os.environ) if options.private else ()
-    bank = open_library([shipped(), *private]).bank
+    library = open_library([shipped(), *private])
+    bank = library.bank
     try:
         replace_file(options.file, dump(bank))
     except OSError as refused:
         raise ExportError(f"{options.file} can't be written: {refused.strerror}.") from refused
+    for problem in library.problems:
+        print(f"left out: {problem}", file=sys.stderr)
     print(f"{len(bank.questions)} questions stand in {options.file}.")
-    return 0
+    return 1 if library.problems else 0

@@ -80,9 +80,9 @@ def run(options: argparse.Namespace) -> int:
     bank = open_library([root]).bank
     console = Console(highlight=False)
     if options.bite:
-        return _bite(console, _chosen(bank, options.id), where, require_all=options.require_all)
+        return _bite(console, chosen(bank, options.id), where, require_all=options.require_all)
     known = record.read_record(root)
-    questions = _chosen(bank, options.id)
+    questions = chosen(bank, options.id)
     if not (options.all or options.id):
         questions = changed(questions, known, where)
     verdicts = _prove(console, questions, where)
@@ -98,7 +98,7 @@ def proofs_environment() -> Environment:
     return environment(home.parent / ".venv-proofs", home / "requirements.txt", path)
 
 
-def _chosen(bank: Bank, ids: Sequence[str]) -> list[Question]:
+def chosen(bank: Bank, ids: Sequence[str]) -> list[Question]:
     """The published questions of these ids, or all of them."""
     needing = [question for question in bank.questions if needs_proof(question)]
     chosen = [question for question in needing if not ids or {question.slug, question.uid} & set(ids)]
@@ -109,7 +109,7 @@ def _chosen(bank: Bank, ids: Sequence[str]) -> list[Question]:
 
 
 def _prove(console: Console, questions: Sequence[Question], where: Environment) -> list[Verdict]:
-    with _progress(console) as progress:
+    with progress_on(console) as progress:
         task = progress.add_task("Proving", total=len(questions))
         return prove(questions, where=where, on_verdict=lambda _: progress.advance(task))
 
@@ -117,18 +117,23 @@ def _prove(console: Console, questions: Sequence[Question], where: Environment) 
 def _report(console: Console, verdicts: Sequence[Verdict], file: Path, *, require_all: bool) -> int:
     """Each proof that failed: the question, what is wrong, the code with its line, and what it printed."""
     failed = [verdict for verdict in verdicts if verdict.problems]
-    left = _left(console, {verdict.uid: verdict.missing for verdict in verdicts})
+    left = left_out(console, {verdict.uid: verdict.missing for verdict in verdicts})
     for verdict in failed:
-        console.print(f"[bold red]✗[/] {verdict.uid}", soft_wrap=True)
-        for line in (*verdict.problems, *verdict.output.splitlines()):
-            console.print(f"  {line}", markup=False, soft_wrap=True)
+        tell(console, verdict)
     proved = len(verdicts) - len(failed) - left
     console.print(f"{proved} of {len(verdicts)} proved{_not_run(left)}; the record is {file.name}.")
     return 1 if failed or (left and require_all) else 0
 
 
-def _left(console: Console, missing: Mapping[QuestionUid, Sequence[str]]) -> int:
-    """Names each question that was not run, and what it needs; how many they are."""
+def tell(console: Console, verdict: Verdict) -> None:
+    """A proof that failed."""
+    console.print(f"[bold red]✗[/] {verdict.uid}", soft_wrap=True)
+    for line in (*verdict.problems, *verdict.output.splitlines()):
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+
+
+def left_out(console: Console, missing: Mapping[QuestionUid, Sequence[str]]) -> int:
+    """Names each question that was not run, and what it needs; gives their number."""
     left = {uid: names for uid, names in missing.items() if names}
     for uid, names in left.items():
         said = f"– {uid} was not run: {' and '.join(names)} not found on the PATH"
@@ -141,10 +146,10 @@ def _not_run(left: int) -> str:
 
 
 def _bite(console: Console, questions: Sequence[Question], where: Environment, *, require_all: bool) -> int:
-    with _progress(console) as progress:
+    with progress_on(console) as progress:
         task = progress.add_task("Biting", total=len(questions))
         bites = bite(questions, where=where, on_bite=lambda _: progress.advance(task))
-    left = _left(console, {each.uid: each.missing for each in bites})
+    left = left_out(console, {each.uid: each.missing for each in bites})
     toothless = [each for each in bites if each.mutant is None and not each.missing]
     for each in toothless:
         _tell(console, each)
@@ -159,7 +164,7 @@ def _tell(console: Console, each: Bite) -> None:
         console.print(f"  {problem}", markup=False, soft_wrap=True)
 
 
-def _progress(console: Console) -> Progress:
+def progress_on(console: Console) -> Progress:
     """A bar on a terminal; elsewhere nothing but the report."""
     times = (TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn())
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), *times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -11,8 +12,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.bank.library import open_library
-from bot.bank.proofs.record import checked, read_record
 from bot.bank.shipped import shipped
+from bot.config import banks
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def add_to(actions: Verbs) -> None:
     parser = actions.add_parser(
         "show",
         help="show a question as it will look",
-        description="Shows one question of the shipped bank: by its id, or by some of its words.",
+        description="Shows one question, those of BANK_PATHS included: by its id, or by some of its words.",
         epilog="example: interview-bot content show websocket-testing",
     )
     parser.add_argument("id", help="the id, short or whole")
@@ -47,8 +48,7 @@ def add_to(actions: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the question; NoSuchQuestionError names the nearest ids."""
-    root = shipped()
-    library = open_library([root])
+    library = open_library([shipped(), *banks(os.environ)])
     found = library.search.best(options.id)
     by_id = [question for question in found.questions if options.id in (question.slug, question.uid)]
     if not by_id:
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         raise NoSuchQuestionError(f"No question is called {options.id!r}. Near: {near}.")
     console = Console(width=min(Console().width, _WIDEST))
     for question in by_id:
-        badge = checked(read_record(root), question)
+        badge = library.checked(question)
         shown = f"Checked on {badge.library} {badge.version}, {badge.on:%d %b %Y}" if badge else "Not proved"
         console.print(Group(*_parts(question, shown)))
     return 0

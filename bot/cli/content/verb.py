@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.cli.content import check, exporting, importing, new, prove, schema, show, stats
+from bot.cli.content import check, exporting, importing, mutate, new, prove, schema, show, stale, stats
 
 if TYPE_CHECKING:
     from bot.cli.verbs import Verbs
 
-_ACTIONS = (check, prove, stats, show, new, importing, exporting, schema)
+_ACTIONS = (check, prove, mutate, stale, stats, show, new, importing, exporting, schema)
 
 
 def add_to(verbs: Verbs) -> None:
