@@ -74,6 +74,15 @@ async def test_a_newcomer_checks_reveals_and_asks(page: Page, stage: Stage) -> N
     await expect(reply).to_contain_text("WebSocket")
 
 
+async def test_a_grade_is_answered_where_it_is_pressed(page: Page) -> None:
+    """The window is drawn anew, and whoever pressed at its end goes on reading there."""
+    await root(page).get_by_role("button", name="Check myself").click()
+    modal = page.get_by_test_id("modal")
+    await modal.get_by_test_id("modal-submit").click()
+    await modal.get_by_role("button", name="Got it").click()
+    await expect(modal.get_by_text("You said: Got it.")).to_be_in_viewport()
+
+
 async def test_the_clock_brings_the_answer_and_then_tuesday(page: Page) -> None:
     """The host's control walks to 16:00, where Monday's answer stands, and on to Tuesday's question."""
     control = page.get_by_test_id("control").filter(has_text="next post")

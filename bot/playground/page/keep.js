@@ -1,8 +1,12 @@
 // Keeps scroll and focus where the person has them while the page is drawn anew; it draws nothing.
 
 // Lists stand at their end unless the person scrolled up; a new list starts at what is new, else at its end. A
-// message that came in and is taller than its list shows its beginning.
+// message that came in and is taller than its list shows its beginning. A modal stays where it was read: its
+// blocks may all be new ones, so that for a moment there is nothing to scroll.
 const NEAR_PX = 80;
+
+const read = () => document.querySelectorAll(".modal[data-view-id] .modal-body");
+const viewOf = (body) => body.closest(".modal").dataset.viewId;
 
 // How each list stands, to be kept over a drawing.
 export function scrolls() {
@@ -11,6 +15,7 @@ export function scrolls() {
     const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_PX;
     before.set(node.dataset.key, { atEnd, last: node.lastElementChild });
   }
+  for (const body of read()) before.set(viewOf(body), { top: body.scrollTop });
   return before;
 }
 
@@ -25,6 +30,10 @@ export function keepScrolled(before) {
       const tall = was.last !== last && last.offsetHeight > node.clientHeight;
       node.scrollTop = tall ? last.offsetTop : node.scrollHeight;
     }
+  }
+  for (const body of read()) {
+    const was = before.get(viewOf(body));
+    if (was && body.scrollTop !== was.top) body.scrollTop = was.top;
   }
 }
 
