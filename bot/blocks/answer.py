@@ -84,8 +84,8 @@ def answer_message(
         text = f"Answer, message {number} of {len(parts)}, for: {plain(question.question)}"
     if number == len(parts):
         blocks.append(sources(question, checked))
-        said = " · ".join(part for part in (ASKED, split_line(judging.tally)) if part)
-        blocks += [context(said), grade_buttons(judging.ref)]
+        counted = split_line(judging.tally)
+        blocks += [context(ASKED, *([counted] if counted else [])), grade_buttons(judging.ref)]
     return Message(text=text, blocks=tuple(blocks))
 
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _QUESTION: Final = 300  # characters of a question in a list
 _WELCOME: Final = (
     "*Welcome.* I keep your team ready for interviews: a question a day in a channel, its answer at the press"
-    " of a button, and every answer was run before you read it.\nBegin with `/question` anywhere, or set up"
-    " a daily question with `/interview daily` in your team’s channel."
+    " of a button. Where an answer says “Checked on”, it was run before you read it.\nBegin with `/question`"
+    " anywhere, or set up a daily question with `/interview daily` in your team’s channel."
 )
 _NO_POSTS: Final = (
-    "No question came this week to the channels that I have met you in. I learn of a channel when you type a"
-    " command or press a button there."
+    "Nothing yet. The questions of the last seven days stand here, from every channel where you have typed a"
+    " command to me or pressed a button of mine."
 )
 _NO_PLANS: Final = "None yet. Type `/interview daily` in your team’s channel: it takes a minute."
 _NOTHING_ASKED: Final = "Nothing yet. `/question` brings one, for you alone."

@@ -109,7 +109,7 @@ _DAYS = [(str(number), day) for number, day in enumerate(DAYS)]
 _LEVELS = [(level.value, level.value.capitalize()) for level in Difficulty]
 _ONLY_BY_BUTTON = [(_NEVER, "Only the button opens it")]
 _DATES = "Such as 2026-12-25, 2026-12-28..2027-01-01 (year-month-day, two dots for several in a row)."
-_NEXT_DAY = "An hour not after the question's means the next day."
+_NEXT_DAY = "An hour not after the question’s means the next day."
 
 
 def _input(

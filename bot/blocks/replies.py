@@ -45,7 +45,7 @@ _SHARE_CONFIRM: Final[JSON] = {
 
 USAGE = """*What you can ask me*
 • `/question` - a question, for you alone. Narrow it: `/question async`, `/question fastapi hard`
-• `/answer websocket` - the best answer for some words, or for a question's id
+• `/answer websocket` - the best answer for some words, or for a question’s id
 • `/interview daily` - the daily question of this channel: set it up, change it, pause it
 • `/interview why` - what became of the latest posts here
 • `/interview topics` - what the bank holds

@@ -44,7 +44,7 @@ async def interview(command: Command, desk: Desk) -> list[Message]:
         case "" | "help":
             return [desk.commands.message(replies.usage_reply())]
         case other:
-            return [desk.commands.message(replies.usage_reply(f"I don't know “{other}”."))]
+            return [desk.commands.message(replies.usage_reply(f"I don’t know “{other}”."))]
 
 
 def is_daily(command: Command) -> bool:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bot.store.plans import Rule
     from bot.store.store import Transaction
 
-_FULL = f"This channel has {MOST_PLANS} daily questions, and more don't fit in the list: delete one first."
+_FULL = f"This channel has {MOST_PLANS} daily questions, and more don’t fit in the list: delete one first."
 
 
 async def refresh(window: InWindow, subject: Subject, desk: Desk) -> None:

@@ -108,6 +108,7 @@ def views(question: Question, *, said: str, person: str) -> dict[str, View]:
             Saved(schedule=SCHEDULE, topics=titles, next=(slot,), introduced=True, today=False), SUBJECT
         ),
         "preview": preview_modal([(slot, question)], BERLIN, form, SUBJECT, titles=True),
+        "Home, with nothing in it": home_view([], [], [], first=False),
         "Home": home_view(
             [HomePost(key=REF.key, channel="C1", date=NINE.date(), question=question, link=LINK)],
             [HomePlan(channel="C1", schedule=SCHEDULE, topics=titles)],

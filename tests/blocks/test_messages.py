@@ -174,6 +174,19 @@ def test_the_answer_says_how_it_came(*, planned: bool) -> None:
     assert message.text.startswith("Answer posted for: Why does green tea")
 
 
+def test_the_count_below_an_answer_stands_beside_the_question_about_it() -> None:
+    """An element of its own, as below the root; nothing stands there while nobody judged themselves."""
+    opening = Opening(at=FOUR, zone=BERLIN, planned=True)
+    counted, silent = (
+        answer_message(STEEP, 1, opening, Judging(ref=Posted(key=KEY), tally=tally)).blocks[-2]["elements"]
+        for tally in (Tally(got_it=1), Tally())
+    )
+
+    asked = {"type": "mrkdwn", "text": "How did you do? Nobody sees your grade."}
+    assert silent == [asked]
+    assert counted == [asked, {"type": "mrkdwn", "text": "1 checked themselves"}]
+
+
 def test_an_answer_in_parts_has_its_sources_at_the_end() -> None:
     """The head on the first message, the sources on the last one, and each part's text says which it is."""
     opening = Opening(at=FOUR, zone=BERLIN, planned=True)

@@ -94,7 +94,7 @@ async def test_an_answer_to_nothing_gets_the_usage(office: Office) -> None:
         ("help", "*What you can ask me*"),
         ("HELP", "*What you can ask me*"),
         ("topics", "*8 questions*"),
-        ("dance <!channel>", "I don't know “dance &lt;!channel&gt;”."),
+        ("dance <!channel>", "I don’t know “dance &lt;!channel&gt;”."),
     ],
 )
 async def test_interview_says_what_it_can(office: Office, text: str, start: str) -> None:
