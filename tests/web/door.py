@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SECRET = "0123456789abcdef0123456789abcdef"
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 FORM = "application/x-www-form-urlencoded"
+IDENTITY = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
 COMMAND = b"command=%2Fquestion&text=async&team_id=T1&user_id=U1&channel_id=C1&trigger_id=1.2.3"
 
 
@@ -75,9 +76,8 @@ def to_bytes(headers: Mapping[str, str], body: bytes) -> bytes:
 async def a_door(store: Store) -> AsyncIterator[Door]:
     """The door, open until the context ends."""
     heard: list[dict[str, Any]] = []
-    identity = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
     app = AsyncApp(
-        authorize=authorize_as(identity), process_before_response=True, request_verification_enabled=False
+        authorize=authorize_as(IDENTITY), process_before_response=True, request_verification_enabled=False
     )
 
     async def command(ack: Any, body: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's
