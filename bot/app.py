@@ -27,6 +27,7 @@ from bot.listeners.authorize import authorize_as
 from bot.listeners.desk import Desk
 from bot.listeners.door import open_door
 from bot.listeners.later import Later
+from bot.listeners.members import Members
 from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
@@ -119,6 +120,7 @@ async def running(
             clock=clock,
             chance=chance,
             replies=replies,
+            members=Members(client),
             commands=names,
             nudge=poster.nudge.set,
             recorded=poster.recorded,

@@ -35,8 +35,8 @@ EXTRAS: Mapping[str, Extra] = {
     ),
     "greet": Extra(
         scopes=("channels:read", "groups:read"),
-        buys="nothing yet: this version does not listen to it",
-        without="the bot says nothing when invited, and learns from its next post that a channel is closed",
+        buys="the Home tab shows a channel only to those who are still in it",
+        without="the Home tab shows the channels that one has used the bot in, also after one has left them",
     ),
     "zone": Extra(
         scopes=("users:read",),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.delivery.bell import Bell
     from bot.listeners.later import Later
+    from bot.listeners.members import Members
     from bot.listeners.refreshing import Refreshing
     from bot.listeners.replying import Replies
     from bot.store.store import Store
@@ -32,6 +33,7 @@ class Desk:
     clock: Clock
     chance: random.Random
     replies: Replies
+    members: Members
     commands: CommandNames
     nudge: Callable[[], None]
     recorded: Bell

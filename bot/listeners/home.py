@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.listeners.payloads import Opening
     from bot.service.home import Home, Stood
     from bot.store.store import Transaction
+    from bot.store.workspaces import ChannelId
 
 _NOTES = {
     PlanState.PAUSED: "Paused.",
@@ -24,14 +25,15 @@ _NOTES = {
 
 async def opened(opening: Opening, desk: Desk) -> None:
     """Shows it; the first time that a person meets the bot, with a word of welcome."""
-    user, asker = opening.user, opening.asker
+    user, asker, now = opening.user, opening.asker, desk.clock()
 
-    def told(tx: Transaction) -> tuple[Home, bool]:
-        now = desk.clock()
-        first = tx.visits.note(asker, now=now)
-        return home(tx, asker.team, asker.person, desk.library().bank, now=now), first
+    def met(tx: Transaction) -> tuple[bool, list[ChannelId]]:
+        return tx.visits.note(asker, now=now), tx.visits.channels(asker.team, asker.person)
 
-    shown, first = await desk.store.write_soon(told)
+    first, used = await desk.store.write_soon(met)
+    channels = await desk.members.among(user, [one for one in used if one != asker.channel])
+    bank = desk.library().bank
+    shown = await desk.store.read_soon(lambda tx: home(tx, asker.team, asker.person, channels, bank, now=now))
     await desk.replies.publish_home(user, _view(shown, desk.commands, first=first))
 
 

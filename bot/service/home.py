@@ -14,11 +14,13 @@ from bot.service.plan_form import titles
 from bot.store.outgoing import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.bank.model import Bank, Question
     from bot.service.history import Past
     from bot.store.plans import Plan
     from bot.store.store import Transaction
-    from bot.store.workspaces import TeamId
+    from bot.store.workspaces import ChannelId, TeamId
 
 _WEEK = dt.timedelta(days=7)
 _POSTS = 10
@@ -44,9 +46,16 @@ class Home:
     asked: tuple[tuple[str, Question], ...]
 
 
-def home(tx: Transaction, team: TeamId, person: str, bank: Bank, *, now: dt.datetime) -> Home:
-    """Everything that a person's Home shows now."""
-    channels = tx.visits.channels(team, person)
+def home(
+    tx: Transaction,
+    team: TeamId,
+    person: str,
+    channels: Sequence[ChannelId],
+    bank: Bank,
+    *,
+    now: dt.datetime,
+) -> Home:
+    """Everything that a person's Home shows now, of these channels."""
     pasts = [past for channel in channels for past in latest(tx, team, channel)]
     week = sorted(
         (past for past in pasts if past.posted and past.posted > now - _WEEK),

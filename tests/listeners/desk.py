@@ -15,6 +15,7 @@ from bot.blocks.command_names import CommandNames
 from bot.delivery.bell import Bell
 from bot.listeners.desk import Desk
 from bot.listeners.later import Later
+from bot.listeners.members import Members
 from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from tests.bank_of_tests import library_of
@@ -92,6 +93,7 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
             clock=clock,
             chance=random.Random(3),  # noqa: S311 - chooses questions, guards nothing
             replies=replies,
+            members=Members(client),
             commands=CommandNames(),
             nudge=lambda: nudges.append(True),
             recorded=Bell(),

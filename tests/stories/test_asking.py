@@ -12,9 +12,11 @@ from bot.bank.shipped import shipped
 from bot.blocks.plain import words
 from bot.playground.testing.person import buttons, messages_of, said
 from tests.stories.reading import posted, told
-from tests.stories.world import GUILD, NINE
+from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.stories.world import World
 
 BANK = open_library([shipped()]).bank
@@ -219,3 +221,19 @@ async def test_home_tells_nobody_of_channels_they_have_not_used_it_in(world: Wor
 
     seen = await ben.see_until(lambda seen: seen["home"])
     assert "<#" not in json.dumps(seen["home"])
+
+
+async def test_with_the_scopes_of_greet_home_forgets_a_channel_that_one_has_left(tmp_path: Path) -> None:
+    """Membership is asked of Slack; without those scopes it shows where one has used the bot."""
+    async with a_world(tmp_path, extras=("greet",)) as world:
+        ana = world.slack.person("ana")
+        await ana.command(GUILD, "/interview help")
+        await ana.home()
+        inside = await ana.see_until(lambda seen: seen["home"])
+        guild = world.playground.workspace.conversation(GUILD)
+        assert guild is not None
+        guild.members.discard(str(inside["me"]["id"]))  # type: ignore[index] # a mapping
+        await ana.home()
+        await ana.see_until(lambda seen: "<#" not in json.dumps(seen["home"]))
+
+    assert "<#" in json.dumps(inside["home"])

@@ -1,0 +1,66 @@
+"""Who is in a channel, where the optional scopes of ``greet`` let us ask; it knows nothing of why."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.store.workspaces import ChannelId
+
+log = logging.getLogger(__name__)
+
+_PAGE: Final = 1000  # members, the most that Slack gives at once
+_UNGRANTED: Final = frozenset({"missing_scope", "no_permission"})
+
+
+class Members:
+    """Asks conversations.members: https://docs.slack.dev/reference/methods/conversations.members.
+
+    Without the scopes Slack says so once, and nothing is asked again before the next start.
+    """
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._may_ask = True
+
+    async def among(self, user: str, channels: Sequence[ChannelId]) -> list[ChannelId]:
+        """Those of the channels that a person is in; all of them where we may not ask.
+
+        A channel that Slack does not tell of now is left out: better a short list than somebody else's.
+        """
+        if not self._may_ask:
+            return list(channels)
+        held = await asyncio.gather(*(self._holds(channel, user) for channel in channels))
+        if None in held:
+            self._may_ask = False
+            return list(channels)
+        return [channel for channel, holds in zip(channels, held, strict=True) if holds]
+
+    async def _holds(self, channel: ChannelId, user: str) -> bool | None:
+        """None where we may not ask."""
+        cursor = ""
+        try:
+            while True:
+                page = await self._client.conversations_members(channel=channel, limit=_PAGE, cursor=cursor)
+                if user in (page.get("members") or ()):
+                    return True
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return False
+        except SlackApiError as refusal:
+            code = refusal.response.get("error")
+            if code in _UNGRANTED:
+                return None
+            log.info("nobody is told of %s: %s", channel, code)
+        except (aiohttp.ClientError, TimeoutError, OSError) as unreached:
+            log.warning("nobody is told of %s: %r", channel, unreached)
+        return False
