@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.blocks.message import Message
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Command
+    from bot.store.store import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -89,11 +90,18 @@ class _Door:
         await ack(**self._ephemeral(last))
 
     async def _met(self, command: Command) -> None:
-        """Remembers where this person has used the bot, and greets them the first time."""
+        """Remembers where this person has used the bot, and greets them once.
+
+        A greeting that fails to arrive takes nothing from the reply beside it.
+        """
         asker, now = command.asker, self._desk.clock()
-        if await self._desk.store.write_soon(lambda tx: tx.visits.note(asker, now=now)):
-            hello = self._desk.commands.message(replies.greeting())
-            await self._desk.replies.whisper(command.response_url, hello)
+
+        def met(tx: Transaction) -> bool:
+            tx.visits.note(asker, now=now)
+            return tx.visits.greet(asker.team, asker.person, now=now)
+
+        if await self._desk.store.write_soon(met):
+            await self._tell(command.response_url, self._desk.commands.message(replies.greeting()))
 
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""

@@ -28,7 +28,9 @@ async def opened(opening: Opening, desk: Desk) -> None:
     user, asker, now = opening.user, opening.asker, desk.clock()
 
     def met(tx: Transaction) -> tuple[bool, list[ChannelId]]:
-        return tx.visits.note(asker, now=now), tx.visits.channels(asker.team, asker.person)
+        tx.visits.note(asker, now=now)
+        first = tx.visits.greet(asker.team, asker.person, now=now)
+        return first, tx.visits.channels(asker.team, asker.person)
 
     first, used = await desk.store.write_soon(met)
     channels = await desk.members.among(user, [one for one in used if one != asker.channel])

@@ -207,6 +207,15 @@ visit = Table(
 )
 """Where a person has typed a command or pressed a button: all that the default scopes tell of membership."""
 
+greeting = Table(
+    "greeting",
+    metadata,
+    Column("team", ForeignKey("workspace.team"), primary_key=True),
+    Column("person", Text, primary_key=True),  # team and person
+    Column("at", Instant, nullable=False),
+)
+"""Who was told once what the bot is for: many meet it by a press first, which tells them nothing."""
+
 grade = Table(
     "grade",
     metadata,

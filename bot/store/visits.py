@@ -1,4 +1,4 @@
-"""Where each person has used the bot; it knows nothing of what they did there."""
+"""Where each person has used the bot, and whether they were greeted; never what they did there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from bot.store.engine import insert_new
-from bot.store.tables import visit
+from bot.store.tables import greeting, visit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,9 +25,8 @@ class Visits:
 
     connection: Connection
 
-    def note(self, asker: Asker, *, now: dt.datetime) -> bool:
-        """Somebody used the bot somewhere; whether it was their first time anywhere in this team."""
-        first = not self.channels(asker.team, asker.person)
+    def note(self, asker: Asker, *, now: dt.datetime) -> None:
+        """Somebody used the bot somewhere."""
         place = {"team": asker.team, "person": asker.person, "channel": asker.channel}
         if not insert_new(self.connection, visit, **place, at=now):
             here = (
@@ -36,7 +35,10 @@ class Visits:
                 visit.c.channel == asker.channel,
             )
             self.connection.execute(update(visit).where(*here).values(at=now))
-        return first
+
+    def greet(self, team: TeamId, person: str, *, now: dt.datetime) -> bool:
+        """Whether this person is to be greeted now: once in this team, wherever they meet the bot."""
+        return insert_new(self.connection, greeting, team=team, person=person, at=now)
 
     def channels(self, team: TeamId, person: str) -> list[ChannelId]:
         """The channels that a person has used the bot in, the latest first."""

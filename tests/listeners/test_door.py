@@ -105,6 +105,16 @@ async def test_a_long_answer_is_read_in_order(office: Office) -> None:
     assert STARTER.uid in words(body["blocks"])
 
 
+async def test_a_greeting_that_is_lost_takes_nothing_from_the_reply(office: Office) -> None:
+    """The first command is answered though the way for the word beside it is closed."""
+    elsewhere = {**_command(office, "/interview", "help"), "response_url": "http://127.0.0.1:1/"}
+
+    status, body = await _hand(office, elsewhere)
+
+    assert (status, office.whispers) == (200, [])
+    assert body["text"].startswith("*What you can ask me*")
+
+
 async def test_an_unknown_command_gets_the_usage(office: Office) -> None:
     """One that the manifest once had."""
     status, body = await _hand(office, _command(office, "/old"))

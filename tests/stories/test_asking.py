@@ -119,9 +119,14 @@ async def test_interview_always_says_something_useful(world: World, typed: str) 
     assert expected in said(await ana.message(GUILD))
 
 
-async def test_a_newcomer_is_greeted_once(world: World) -> None:
-    """Beside the reply to the first command, and never again."""
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_a_newcomer_is_greeted_once(world: World, *, pressed: bool) -> None:
+    """Beside the reply to the first command, and never again; a press before it changes nothing."""
     ben = world.slack.person("ben")
+    if pressed:
+        await world.move(NINE)
+        await ben.press(await ben.message(GUILD), "Check myself")
+        await ben.close()
 
     for _ in range(2):
         await ben.command(GUILD, "/interview help")
