@@ -9,10 +9,12 @@ import re
 import sysconfig
 import zipfile
 from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from venv import EnvBuilder
 
 import pytest
+from rich.console import Console
 
 from bot.bank.loader import load
 from bot.bank.model import Source
@@ -22,7 +24,7 @@ from bot.bank.proofs.releases import install
 from bot.bank.proofs.run import NoEnvironmentError
 from bot.bank.proofs.strangers import NotIsolatedError, isolation
 from bot.bank.shipped import shipped
-from bot.cli.content.prove import proofs_environment
+from bot.cli.content.prove import progress_on, proofs_environment
 from bot.cli.main import main
 
 SEED = Path(__file__).parents[3] / "shared" / "seed"
@@ -538,10 +540,10 @@ def test_stale_names_the_answers_that_a_release_makes_wrong(
     assert main(words) == 0
     assert "nothing can be stale" in capsys.readouterr().out
 
-    newer.write_text("small-library>1\n", "utf-8")
+    newer.write_text("small-library\n", "utf-8")
     assert main(words) == 1
     said = capsys.readouterr().out
-    assert said.startswith("Newer: small-library 1.0 → 2.0.\n✗ small/library/answers/gone\n")
+    assert said.startswith("Not as pinned: small-library 1.0 → 2.0.\n✗ small/library/answers/gone\n")
     assert 'fails: it settles "A number."' in said
     assert "assert 41 == 42" in said
     assert said.endswith("  It is about small-library 1.0 → 2.0.\n1 of 2 no longer hold.\n")
@@ -565,3 +567,16 @@ def test_a_release_is_not_blamed_for_what_nobody_proved(
     assert code == 0
     assert "– small/library/answers/gone was not proved before, either" in said
     assert said.endswith("0 of 2 no longer hold.\n")
+
+
+def test_a_terminal_sees_how_far_it_is() -> None:
+    """A bar with the count and the time that is left; elsewhere nothing but the report."""
+    shown, piped = StringIO(), StringIO()
+    for console in (Console(file=shown, force_terminal=True, width=100), Console(file=piped)):
+        with progress_on(console) as progress:
+            progress.advance(progress.add_task("Proving", total=2))
+            progress.refresh()
+
+    assert "1/2" in shown.getvalue()
+    assert "left:" in shown.getvalue()
+    assert piped.getvalue() == ""

@@ -45,8 +45,8 @@ def install(folder: Path, pinned: Path, newer: Path, path: str) -> Environment:
         _told([sys.executable, "-m", "venv", str(folder)])
     found = environment(folder, pinned, path)
     pip = [str(found.python), "-m", "pip", "--disable-pip-version-check"]
-    for file in (pinned, newer):
-        _told([*pip, "install", "--quiet", "-r", str(file)])
+    _told([*pip, "install", "--quiet", "-r", str(pinned)])
+    _told([*pip, "install", "--quiet", "--upgrade", "-r", str(newer)])  # a bare name means the newest
     listed = json.loads(_told([*pip, "list", "--format", "json"]))
     return replace(found, pins={_normal(each["name"]): str(each["version"]) for each in listed})
 

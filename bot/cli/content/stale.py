@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if not changed:
         console.print("No library has another version than the pinned one: nothing can be stale.")
         return 0
-    console.print(f"Newer: {', '.join(map(str, changed))}.", markup=False, soft_wrap=True)
+    console.print(f"Not as pinned: {', '.join(map(str, changed))}.", markup=False, soft_wrap=True)
     with progress_on(console) as progress:
         task = progress.add_task("Proving", total=len(questions))
         verdicts = prove(questions, where=where, on_verdict=lambda _: progress.advance(task))
@@ -100,5 +100,5 @@ def _blamed(question: Question, changed: Sequence[Release]) -> str:
     named = question.proof.libraries if question.proof else ()
     own = [str(each) for each in changed if each.name in named]
     return (
-        f"It is about {', '.join(own)}." if own else "None of its own libraries is newer: look at the others."
+        f"It is about {', '.join(own)}." if own else "None of its own libraries changed: look at the others."
     )
