@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import logging
 import re
 import secrets
@@ -39,6 +41,7 @@ log = logging.getLogger(__name__)
 
 _ANY = re.compile(r".*")
 _BUG = "Something went wrong on my side, and nothing was changed."
+_REMEMBERED = dt.timedelta(hours=1)  # Slack gives up much earlier
 _CODES = "23456789abcdefghjkmnpqrstuvwxyz"  # no letters that are read as digits
 
 
@@ -72,6 +75,9 @@ class _Door:
 
     async def command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command: the last message is the ack, which Slack shows behind what came before it."""
+        if await self._came_before(body):
+            await ack()
+            return
         names = self._desk.commands
         command = read_command(body)
         command = replace(command, name=names.plain(command.name))
@@ -89,6 +95,24 @@ class _Door:
             await self._desk.replies.whisper(command.response_url, message)
         await ack(**self._ephemeral(last))
 
+    async def _came_before(self, body: dict[str, Any]) -> bool:
+        """Whether Slack sends a command or press again that was heard: it is answered once.
+
+        By its trigger, which each has of its own. A process that dies before it answers leaves it unanswered:
+        the person presses again, and whatever must last is a row that the second press finds.
+        """
+        trigger = body.get("trigger_id")
+        if not trigger:
+            return False
+        now = self._desk.clock()
+        name = f"trigger/{hashlib.sha256(str(trigger).encode()).hexdigest()}"
+        first = await self._desk.store.write_soon(
+            lambda tx: tx.requests.first(name, now=now, until=now + _REMEMBERED)
+        )
+        if not first:
+            log.info("Slack sent a %s again", body.get("type") or body.get("command"))
+        return not first
+
     async def _met(self, command: Command) -> None:
         """Remembers where this person has used the bot, and greets them once.
 
@@ -105,6 +129,9 @@ class _Door:
 
     async def press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A press: an unknown button is one of an older version, and says so."""
+        if await self._came_before(body):
+            await ack()
+            return
         press = read_press(body)
         if press.asker:
             asker, now = press.asker, self._desk.clock()

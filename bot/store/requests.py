@@ -1,4 +1,4 @@
-"""The signed requests that were let in, so that none comes twice; it knows nothing of what they said."""
+"""What was let in of late, so that none of it comes twice; it knows nothing of what it said."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import re
@@ -11,7 +12,7 @@ import pytest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.blocks.ids import Posted, Shown
+from bot.blocks.ids import Action, Posted, Shown
 from bot.blocks.replies import notice
 from bot.listeners import commands, presses
 from bot.listeners.authorize import authorize_as
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.store.store import Store
     from tests.listeners.desk import Office
 
+_TRIGGERS = itertools.count()  # each command and press has its own
 IDENTITY = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
 CODE = re.compile(r"Code ([23456789a-z]{6}) finds it in the log\.")
 
@@ -51,7 +53,7 @@ def _command(office: Office, name: str, text: str = "", team: str = "T1") -> dic
         "team_id": team,
         "user_id": "U1",
         "channel_id": "C1",
-        "trigger_id": "1.2.3",
+        "trigger_id": f"1.2.{next(_TRIGGERS)}",
         "response_url": office.response_url,
     }
 
@@ -62,7 +64,7 @@ def _press(office: Office, action: str, value: str = "", **rest: Any) -> dict[st
         "team": {"id": "T1"},
         "user": {"id": "U1", "team_id": "T1"},
         "container": {"type": "message", "message_ts": "1000.000001", "channel_id": "C1"},
-        "trigger_id": "1.2.3",
+        "trigger_id": f"1.2.{next(_TRIGGERS)}",
         "response_url": office.response_url,
         "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
         **rest,
@@ -91,6 +93,28 @@ async def test_a_command_is_answered_in_its_ack(office: Office) -> None:
 
     assert (status, body["response_type"]) == (200, "ephemeral")
     assert STEEP.question in body["text"]
+
+
+@pytest.mark.parametrize("kind", ["command", "press"])
+async def test_what_slack_sends_again_is_answered_once(office: Office, store: Store, kind: str) -> None:
+    """The same command or press twice: one reply, one window, one showing; a new one is answered anew."""
+    payload = (
+        _command(office, "/question", "bitter")
+        if kind == "command"
+        else _press(office, Action.CHECK, str(Shown(uid=STEEP.uid)))
+    )
+
+    def effects() -> int:
+        shown = store.read(lambda tx: tx.showings.latest(TEAM, "T1/U1", limit=99))
+        return len(shown) + len(office.calls) + len(office.whispers)
+
+    first = await _hand(office, payload), effects()
+    second = await _hand(office, payload), effects()
+    fresh = await _hand(office, {**payload, "trigger_id": "9.9.9"}), effects()
+
+    assert second == ((200, {}), first[1])
+    assert fresh[0][0] == 200
+    assert fresh[1] > second[1] > 0
 
 
 async def test_a_long_answer_is_read_in_order(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.store.store import Store
     from tests.listeners.desk import Office
 
+_TRIGGERS = itertools.count()  # each command and press has its own
 IDENTITY = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
 
 
@@ -42,7 +44,7 @@ async def _hand(office: Office, payload: dict[str, Any]) -> dict[str, Any]:
 async def _daily(office: Office, channel: str = "C1", name: str = "guild") -> dict[str, Any]:
     """The window that `/interview daily` opens."""
     where = {"channel_id": channel, "channel_name": name, "user_id": "U1", "user_name": "ana"}
-    call = {"command": "/interview", "text": "daily", "team_id": "T1", "trigger_id": "1.2.3"}
+    call = {"command": "/interview", "text": "daily", "team_id": "T1", "trigger_id": f"1.2.{next(_TRIGGERS)}"}
     await _hand(office, {**call, **where, "response_url": office.response_url})
     return office.view
 
@@ -51,7 +53,14 @@ def _in_window(view: dict[str, Any], kind: str, **rest: Any) -> dict[str, Any]: 
     state = {"values": elements.state(view["blocks"], {})}
     shown = {**view, "id": "V1", "root_view_id": "V1", "hash": "1.a", "state": state}
     user = {"id": "U1", "username": "ana", "team_id": "T1"}
-    return {"type": kind, "team": {"id": "T1"}, "user": user, "trigger_id": "1.2.3", "view": shown, **rest}
+    return {
+        "type": kind,
+        "team": {"id": "T1"},
+        "user": user,
+        "trigger_id": f"1.2.{next(_TRIGGERS)}",
+        "view": shown,
+        **rest,
+    }
 
 
 def _press(view: dict[str, Any], action: str, value: str = "-") -> dict[str, Any]:
