@@ -29,10 +29,11 @@ class BotEndedError(BotError):
 class BotProcess:
     """One bot, started and killed at will; ``next`` is when it has something to do again."""
 
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+    def __init__(self, environment: Mapping[str, str], log: Path, module: str = "bot.cli.demo_bot") -> None:
         self.next: dt.datetime | None = None
         self._environment = {**os.environ, **environment}
         self._log = log
+        self._module = module
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -44,7 +45,7 @@ class BotProcess:
         """Starts it at an instant of the demo's clock; returns when it has done all that was due."""
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.cli.demo_bot", at.isoformat()),
+                *(sys.executable, "-m", self._module, at.isoformat()),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,

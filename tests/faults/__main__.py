@@ -20,6 +20,7 @@ from tests.faults.calendar import calendar
 from tests.faults.itself import itself
 from tests.faults.kills import kill_through_days
 from tests.faults.presses import press_at_once
+from tests.faults.replicas import harmed, kill_one, restart_server
 from tests.faults.tally import HEAD, Tally, last_line
 from tests.simulation import scenarios
 from tests.simulation.everything import everything
@@ -66,9 +67,24 @@ def _both(run: Callable[..., list[Tally]], seed: int, *, volume: float) -> list[
     return [tally for history in (True, False) for tally in run(seed, history=history, volume=volume)]
 
 
+def replicas_killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
+    """1: kill -9 of any of three replicas on PostgreSQL, real processes."""
+    days = max(1, round(500 * volume))
+    return [asyncio.run(harmed(1, "kill -9 of one of three, PostgreSQL", kill_one, days=days, seed=seed))]
+
+
+def server_killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
+    """4: PostgreSQL ends at once under three replicas, and comes back."""
+    days = max(1, round(25 * volume))
+    way = "PostgreSQL restarted at once, three replicas"
+    return [asyncio.run(harmed(4, way, restart_server, days=days, seed=seed))]
+
+
 FAULTS: dict[int, Callable[..., list[Tally]]] = {
     0: _on_either_scopes(everything),
+    1: replicas_killed,
     2: killed,
+    4: server_killed,
     5: _on_either_scopes(scenarios.swallowed),
     6: _on_default_scopes(scenarios.stormed),
     7: _on_default_scopes(scenarios.one_hangs),

@@ -51,6 +51,7 @@ class World:
         database: Database | None,
         prefix: str,
         extras: Iterable[str],
+        module: str,
     ) -> None:
         self.database = database or folder / "bot.db"
         self.log = folder / "bot.log"
@@ -61,6 +62,7 @@ class World:
         self.app = self.playground.install(made(extras, prefix=prefix))
         self.prefix = prefix
         self.bots: list[BotProcess] = []
+        self._module = module
         self.slack: Slack
 
     @property
@@ -78,7 +80,7 @@ class World:
             "COMMAND_PREFIX": self.prefix,
             kept: str(self.database),
         }
-        self.bots.append(BotProcess(environment, self.log))
+        self.bots.append(BotProcess(environment, self.log, self._module))
         return self.bots[-1]
 
     async def start_bot(self) -> None:
@@ -111,12 +113,13 @@ async def a_world(
     database: Database | None = None,
     prefix: str = "",
     extras: Iterable[str] = (),
+    module: str = "bot.cli.demo_bot",
 ) -> AsyncIterator[World]:
     """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end.
 
     ``extras`` are the sets of optional scopes that were granted (cli/scopes.py).
     """
-    world = World(folder, faults, database, prefix, extras)
+    world = World(folder, faults, database, prefix, extras, module)
     await world.playground.start()
     world.engage()
     try:
