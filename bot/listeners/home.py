@@ -23,6 +23,9 @@ _NOTES = {
 }
 
 
+_CHANNELS = 20  # that one Home tells of, the latest used; each may cost a call to Slack
+
+
 async def opened(opening: Opening, desk: Desk) -> None:
     """Shows it; the first time that a person meets the bot, with a word of welcome."""
     user, asker, now = opening.user, opening.asker, desk.clock()
@@ -30,10 +33,11 @@ async def opened(opening: Opening, desk: Desk) -> None:
     def met(tx: Transaction) -> tuple[bool, list[ChannelId]]:
         tx.visits.note(asker, now=now)
         first = tx.visits.greet(asker.team, asker.person, now=now)
-        return first, tx.visits.channels(asker.team, asker.person)
+        return first, tx.visits.channels(asker.team, asker.person, limit=_CHANNELS)
 
     first, used = await desk.store.write_soon(met)
-    channels = await desk.members.among(user, [one for one in used if one != asker.channel])
+    others = await desk.members.among(user, [one for one in used if one != asker.channel])
+    channels = [asker.channel, *others]
     bank = desk.library().bank
     shown = await desk.store.read_soon(lambda tx: home(tx, asker.team, asker.person, channels, bank, now=now))
     await desk.replies.publish_home(user, _view(shown, desk.commands, first=first))

@@ -25,28 +25,26 @@ _UNGRANTED: Final = frozenset({"missing_scope", "no_permission"})
 class Members:
     """Asks conversations.members: https://docs.slack.dev/reference/methods/conversations.members.
 
-    Without the scopes Slack says so once, and nothing is asked again before the next start.
+    A channel whose kind no granted scope covers, as a group message never is by those of ``greet``, is not
+    asked about again before the next start; the others still are.
     """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._may_ask = True
+        self._untold: set[ChannelId] = set()
 
     async def among(self, user: str, channels: Sequence[ChannelId]) -> list[ChannelId]:
-        """Those of the channels that a person is in; all of them where we may not ask.
+        """Those of the channels that a person is in, and those of which we may not ask.
 
         A channel that Slack does not tell of now is left out: better a short list than somebody else's.
         """
-        if not self._may_ask:
-            return list(channels)
         held = await asyncio.gather(*(self._holds(channel, user) for channel in channels))
-        if None in held:
-            self._may_ask = False
-            return list(channels)
         return [channel for channel, holds in zip(channels, held, strict=True) if holds]
 
-    async def _holds(self, channel: ChannelId, user: str) -> bool | None:
-        """None where we may not ask."""
+    async def _holds(self, channel: ChannelId, user: str) -> bool:
+        """True as well where we may not ask."""
+        if channel in self._untold:
+            return True
         cursor = ""
         try:
             while True:
@@ -57,10 +55,12 @@ class Members:
                 if not cursor:
                     return False
         except SlackApiError as refusal:
-            code = refusal.response.get("error")
+            said = refusal.response.data
+            code = said.get("error") if isinstance(said, dict) else said  # a 5xx has a page, no JSON
             if code in _UNGRANTED:
-                return None
-            log.info("nobody is told of %s: %s", channel, code)
+                self._untold.add(channel)
+                return True
+            log.info("nobody is told of %s: %.100s", channel, code)
         except (aiohttp.ClientError, TimeoutError, OSError) as unreached:
             log.warning("nobody is told of %s: %r", channel, unreached)
         return False

@@ -40,7 +40,8 @@ class Visits:
         """Whether this person is to be greeted now: once in this team, wherever they meet the bot."""
         return insert_new(self.connection, greeting, team=team, person=person, at=now)
 
-    def channels(self, team: TeamId, person: str) -> list[ChannelId]:
+    def channels(self, team: TeamId, person: str, *, limit: int) -> list[ChannelId]:
         """The channels that a person has used the bot in, the latest first."""
         mine = select(visit.c.channel).where(visit.c.team == team, visit.c.person == person)
-        return list(self.connection.execute(mine.order_by(visit.c.at.desc(), visit.c.channel)).scalars())
+        latest = mine.order_by(visit.c.at.desc(), visit.c.channel).limit(limit)
+        return list(self.connection.execute(latest).scalars())

@@ -62,7 +62,8 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
     answers: dict[str, Any] = {}
 
     async def api(request: web.Request) -> web.Response:
-        calls.append((request.match_info["method"], await request.json()))
+        sent = await request.json() if request.method == "POST" else dict(request.query)
+        calls.append((request.match_info["method"], sent))
         return web.json_response(answers.get("api", {"ok": True}))
 
     async def response(request: web.Request) -> web.Response:
@@ -71,7 +72,7 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
 
     async with AsyncExitStack() as stack:
         app = web.Application()
-        app.router.add_post("/api/{method}", api)
+        app.router.add_route("*", "/api/{method}", api)
         app.router.add_post("/response/{number}", response)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await runner.setup()

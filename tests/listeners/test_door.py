@@ -22,7 +22,7 @@ from bot.store.trouble import StoreAwayError
 from bot.store.workspaces import WorkspaceState
 from tests.bank_of_tests import STARTER, STEEP
 from tests.listeners.desk import words
-from tests.scene import TEAM, add_plan, connect, posted, rows
+from tests.scene import CHANNEL, TEAM, add_plan, connect, posted, rows
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -389,6 +389,18 @@ async def test_the_home_tab_is_drawn_when_it_is_opened(office: Office) -> None:
 
     assert [(method, sent["user_id"]) for method, sent in office.calls] == [("views.publish", "U1")] * 2
     assert ["Welcome." in words(sent["view"]) for _, sent in office.calls] == [True, False]
+
+
+async def test_home_tells_of_a_plan_in_ones_own_conversation_with_the_bot(
+    office: Office, store: Store
+) -> None:
+    """Nobody else is in it, so that nobody is asked who is."""
+    add_plan(store)
+    await _hand(office, _event("app_home_opened", user="U1", channel=CHANNEL, tab="home"))
+
+    ((method, sent),) = office.calls
+    assert method == "views.publish"
+    assert f"<#{CHANNEL}>: *Every day at 09:00 UTC" in words(sent["view"])
 
 
 def _bug(*_given: object) -> list[object]:
