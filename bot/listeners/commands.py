@@ -27,7 +27,7 @@ async def answer(command: Command, desk: Desk) -> list[Message]:
         ]
     found = asking.answer(desk.library(), query.words, query.difficulty)
     if isinstance(found, asking.Nothing):
-        return [replies.nothing_found(query.said, found.near)]
+        return [replies.nothing_found(query.sought, found.near)]
     note = corrected(query.words, found.corrected)
     checked = desk.library().checked(found.question)
     return replies.answer_replies(found.question, found.runners_up, note=note, checked=checked)

@@ -28,6 +28,11 @@ class Query:
         """The query in words for a sentence: ``hard cobol``."""
         return " ".join(part for part in (self.difficulty, self.words) if part)
 
+    @property
+    def sought(self) -> str:
+        """What there is none of, for a sentence: ``hard cobol``, or ``hard question`` without words."""
+        return f"{self.said} question" if self.difficulty and not self.words else self.said
+
 
 def read_query(text: str) -> Query:
     """The words and the difficulty in a command's text; every text is a query, if an empty one."""

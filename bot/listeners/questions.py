@@ -57,7 +57,7 @@ async def _draw(desk: Desk, asker: Asker, asked: str, *, first: str) -> Message:
         shown = tx.showings.since(began) if began else []
         found = asking.draw(library, query.words, query.difficulty, desk.chance, shown=shown)
         if isinstance(found, asking.Nothing):
-            return replies.nothing_found(query.said, found.near)
+            return replies.nothing_found(query.sought, found.near)
         key = _show(desk, asker, found.question, tx)
         again = found.question.uid in shown  # nothing else is left
         note = _again(len(set(shown))) if again else corrected(query.words, found.corrected)

@@ -74,9 +74,13 @@ def show(tx: Transaction, key: str, asker: Asker, question: Question, *, now: dt
 def answer(library: Library, words: str, difficulty: Difficulty | None) -> Asked | Nothing:
     """The best match for some words or an id, with two runners-up.
 
-    Where fewer hold the words, those come that are nearest to the best one's own question.
+    Where fewer hold the words, those come that are nearest to the best one's own question. Who looks for an
+    answer and names a difficulty may well mean the word: "git hard reset" finds what "git reset" finds.
     """
     found = library.search.best(words, difficulty=difficulty, limit=_OFFERED)
+    if difficulty and not found.questions:
+        words = words or difficulty
+        found = library.search.best(words, difficulty=None, limit=_OFFERED)
     if not found.questions:
         return Nothing(near=library.search.nearest_topics(words))
     search = library.search

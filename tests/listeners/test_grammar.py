@@ -67,3 +67,10 @@ def test_a_query_can_be_said() -> None:
     """Difficulty first, as one would say it."""
     assert read_query("cobol hard").said == "hard cobol"
     assert read_query("").said == ""
+
+
+def test_what_there_is_none_of_can_be_said() -> None:
+    """A difficulty alone is no noun."""
+    assert read_query("cobol hard").sought == "hard cobol"
+    assert read_query("HARD").sought == "hard question"
+    assert read_query("").sought == ""

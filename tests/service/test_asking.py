@@ -108,6 +108,12 @@ def test_an_answer_comes_with_two_runners_up() -> None:
     assert found.question not in found.runners_up
 
 
+@pytest.mark.parametrize("difficulty", list(Difficulty))
+def test_a_difficulty_hides_no_answer(difficulty: Difficulty) -> None:
+    """It prefers, and where nothing is as hard it may as well be one of the words."""
+    assert _drawn(answer(LIBRARY, "bitter", difficulty)) == STEEP
+
+
 def test_an_answer_is_found_by_its_id() -> None:
     """Short or whole."""
     assert [_drawn(answer(LIBRARY, uid, None)) for uid in ("steep", str(STEEP.uid))] == [STEEP, STEEP]
