@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 
 from bot.blocks import modals, replies
 from bot.blocks.ids import Modal
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.blocks.message import Message
+    from bot.blocks.modals import View
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Command
     from bot.store.store import Transaction
@@ -201,6 +203,8 @@ class _Door:
             return BoltResponse(status=200, body={"response_action": "update", "view": view})
         if body.get("response_url"):
             await self._tell(body["response_url"], replies.notice(sentence))
+        elif body.get("trigger_id"):
+            await self._tell_over(body, modals.notice_modal(sentence))
         return BoltResponse(status=200)
 
     async def _tell(self, response_url: str, message: Message) -> None:
@@ -208,6 +212,15 @@ class _Door:
         try:
             await self._desk.replies.whisper(response_url, message)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as unheard:
+            log.warning("the person was not told: %r", unheard)
+
+    async def _tell_over(self, body: dict[str, Any], view: View) -> None:
+        """The same where a press has no way of its own to answer: over the window, or over Home."""
+        within = (body.get("view") or {}).get("type") == "modal"
+        show = self._desk.replies.push if within else self._desk.replies.open
+        try:
+            await show(body["trigger_id"], view)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as unheard:
             log.warning("the person was not told: %r", unheard)
 
     def _ephemeral(self, message: Message) -> dict[str, Any]:

@@ -234,6 +234,24 @@ async def test_a_bug_in_a_press_is_whispered_with_a_code(
     assert CODE.search(office.whispers[0]["text"])
 
 
+@pytest.mark.parametrize(("place", "method"), [("modal", "views.push"), ("home", "views.open")])
+async def test_a_bug_in_a_press_within_a_view_is_told_over_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch, place: str, method: str
+) -> None:
+    """Such a press has no response_url; where not even this arrives the ack is 200 all the same."""
+    monkeypatch.setitem(presses.PRESSES, "check", _soon_bug)
+    press = _press(office, "check", response_url=None, container={"type": "view"})
+    press["view"] = {"id": "V1", "type": place, "blocks": []}
+    found = await _hand(office, press)
+    (called, sent), *_ = office.calls
+    office.answers["api"] = {"ok": False, "error": "expired_trigger_id"}
+
+    assert found == (200, {})
+    assert called == method
+    assert CODE.search(words(sent["view"]))
+    assert await _hand(office, press) == (200, {})
+
+
 async def test_a_bug_in_a_modal_is_shown_in_its_place(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
