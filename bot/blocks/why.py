@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.blocks.message import Message, section
-from bot.blocks.text import escape, mrkdwn
+from bot.blocks.text import clean, escape, mrkdwn
 
 if TYPE_CHECKING:
     from bot.practice.calendar import Zone
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NOTHING: Final = "Nothing was due in this channel yet. /interview daily sets a daily question up."
 _HEAD: Final = "*The latest here*"
 _MOST: Final = 300  # characters of a reason
+_NAME: Final = 80  # characters of a person's name, Slack's own limit
 _LATE: Final = dt.timedelta(minutes=5)
 
 
@@ -35,6 +36,11 @@ def instant(at: dt.datetime, zone: Zone) -> str:
 def hour(at: dt.datetime, zone: Zone) -> str:
     """The hour alone."""
     return f"<!date^{int(at.timestamp())}^{{time}}|{at.astimezone(ZoneInfo(zone)):%H:%M}>"
+
+
+def person(name: str) -> str:
+    """A plain name, which pings nobody; empty where none is known."""
+    return mrkdwn(" ".join(clean(name).split()), _NAME)
 
 
 def posted_line(

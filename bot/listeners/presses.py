@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from bot.practice.grade import Grade
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
+
+log = logging.getLogger(__name__)
 
 
 async def check(press: Press, desk: Desk) -> None:
@@ -63,6 +66,7 @@ async def reveal(press: Press, desk: Desk) -> None:
     outcome = await desk.store.write_soon(partial(_reveal, press, desk))
     match outcome:
         case Opened():
+            log.info("an answer was opened in %s by %s", press.channel, press.person)
             desk.nudge()
             desk.later.do(_tell_of_refusal(press, desk))
         case AlreadyOpen(permalink=link):
@@ -95,7 +99,7 @@ def _reveal(press: Press, desk: Desk, tx: Transaction) -> Opened | AlreadyOpen |
     if delivery is None or delivery.content_hash is None or press.ts is None:
         return None
     settle_by_press(tx, delivery, press.ts, now=desk.clock())
-    return press_reveal(tx, delivery, person=press.person, now=desk.clock())
+    return press_reveal(tx, delivery, person=press.person, now=desk.clock(), name=press.name)
 
 
 async def show_answer(press: Press, desk: Desk) -> None:

@@ -69,5 +69,8 @@ def _answer(past: Past) -> str:
         return "Its answer is still closed."
     if past.refused:
         return f"Its answer was not posted: {past.refused} Reveal in thread tries once more."
-    how = "opened by a press" if past.reveal.person else "opened by itself, as planned,"
+    if past.reveal.person:
+        how = f"opened by {why.person(past.reveal.name) or 'a press'}"
+    else:
+        how = "opened by itself, as planned,"
     return f"Its answer was {how} at {why.hour(past.reveal.at, past.zone)}."

@@ -30,13 +30,13 @@ class AlreadyOpen:
 
 
 def press_reveal(
-    tx: Transaction, delivery: Delivery, *, person: str, now: dt.datetime
+    tx: Transaction, delivery: Delivery, *, person: str, now: dt.datetime, name: str = ""
 ) -> Opened | AlreadyOpen:
     """What a press on Reveal does: the first one opens, the others are told where the answer stands.
 
     An answer that the channel refused is sent once more: somebody may have let the bot in since.
     """
-    if open_answer(tx, delivery, person=person, now=now):
+    if open_answer(tx, delivery, person=person, now=now, name=name):
         return Opened()
     parts = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER]
     if is_refused(parts):
@@ -50,11 +50,13 @@ def is_refused(parts: Sequence[Outgoing]) -> bool:
     return bool(parts) and all(row.state in (State.SKIPPED, State.FAILED) for row in parts)
 
 
-def open_answer(tx: Transaction, delivery: Delivery, *, person: str | None, now: dt.datetime) -> bool:
+def open_answer(
+    tx: Transaction, delivery: Delivery, *, person: str | None, now: dt.datetime, name: str = ""
+) -> bool:
     """Writes the reveal, the answer's parts and the root's redraw as rows; False when it was open."""
     if delivery.content_hash is None:
         raise ValueError(f"delivery {delivery.id} has no question yet, so it has no answer to open")
-    if not tx.deliveries.open_answer(delivery.id, person=person, now=now):
+    if not tx.deliveries.open_answer(delivery.id, person=person, now=now, name=name):
         return False
     question = tx.questions.get(delivery.content_hash)
     tx.outbox.post_answer(delivery, parts=len(answer_pages(question)), now=now)

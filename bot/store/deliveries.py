@@ -88,10 +88,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reveal:
-    """Who opened a delivery's answer and when; no person means the closing hour."""
+    """Who opened a delivery's answer and when; no person means the closing hour.
+
+    ``name`` is theirs as Slack spelled it, empty where it was not kept.
+    """
 
     person: str | None
     at: dt.datetime
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +185,17 @@ class Deliveries:
         """Moves the closing hour, as a late post does."""
         self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(closing=closing))
 
-    def open_answer(self, delivery_id: DeliveryId, *, person: str | None, now: dt.datetime) -> bool:
+    def open_answer(
+        self, delivery_id: DeliveryId, *, person: str | None, now: dt.datetime, name: str = ""
+    ) -> bool:
         """Writes the one reveal of a delivery; False when it has been opened before."""
-        return insert_new(self.connection, reveal, delivery=delivery_id, person=person, at=now)
+        who = {"person": person, "person_name": name or None}
+        return insert_new(self.connection, reveal, delivery=delivery_id, at=now, **who)
 
     def reveal_of(self, delivery_id: DeliveryId) -> Reveal | None:
         """The reveal of a delivery, if there was one."""
         row = self.connection.execute(select(reveal).where(reveal.c.delivery == delivery_id)).one_or_none()
-        return Reveal(person=row.person, at=row.at) if row else None
+        return Reveal(person=row.person, at=row.at, name=row.person_name or "") if row else None
 
     def closing_by(self, now: dt.datetime, *, limit: int) -> list[Delivery]:
         """Posted deliveries whose closing hour has come and whose answer nobody opened."""

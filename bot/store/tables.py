@@ -181,6 +181,7 @@ reveal = Table(
     Column("delivery", ForeignKey("delivery.id"), primary_key=True),
     Column("person", Text),  # team and person who pressed; NULL: the closing hour
     Column("at", Instant, nullable=False),
+    Column("person_name", Text),  # as Slack spelled it then
 )
 
 showing = Table(

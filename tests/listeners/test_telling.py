@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.listeners.telling import tell_why
 from bot.service.posting import refused_by_channel
 from bot.service.reveal import press_reveal
@@ -112,14 +114,20 @@ async def test_a_post_that_was_sent_again_says_that_both_may_stand(office: Offic
     assert "it was sent again: both may stand." in await _why(office)
 
 
-async def test_who_opened_an_answer_is_not_told(office: Office, store: Store) -> None:
-    """That it was a press, or the hour; never whose."""
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("ben", "ben"), ("<!channel>\n*b*", "&lt;!channel&gt; *b*"), ("", "a press"), ("\u200b", "a press")],
+)
+async def test_who_opened_an_answer_is_told_by_name(
+    office: Office, store: Store, name: str, told: str
+) -> None:
+    """To whoever asks, alone, and so that it pings nobody."""
     add_plan(store)
     plan_due(store)
     send(store, ts=TS)
     (delivery,) = every_delivery(store)
-    store.write(lambda tx: press_reveal(tx, delivery, person="T1/U7", now=NINE + minutes(5)))
+    store.write(lambda tx: press_reveal(tx, delivery, person="T1/U7", now=NINE + minutes(5), name=name))
 
     said = await _why(office)
-    assert "Its answer was opened by a press at <!date^" in said
+    assert f"Its answer was opened by {told} at <!date^" in said
     assert "U7" not in said

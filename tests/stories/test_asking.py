@@ -196,7 +196,7 @@ async def test_why_tells_what_became_of_the_posts(world: World) -> None:
 
     assert "Nothing was due in this channel yet." in before
     assert "daily question: posted. Its answer is still closed." in closed
-    assert "Its answer was opened by a press" in said(await ana.message(GUILD))
+    assert "Its answer was opened by ana at" in said(await ana.message(GUILD))
 
 
 async def test_home_shows_the_week_the_plans_and_what_one_asked(world: World) -> None:
