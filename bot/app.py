@@ -28,6 +28,7 @@ from bot.listeners.desk import Desk
 from bot.listeners.door import open_door
 from bot.listeners.later import Later
 from bot.listeners.members import Members
+from bot.listeners.profiles import Profiles
 from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from bot.scheduler import Scheduler
@@ -121,6 +122,7 @@ async def running(
             chance=chance,
             replies=replies,
             members=Members(client),
+            profiles=Profiles(client),
             commands=names,
             nudge=poster.nudge.set,
             recorded=poster.recorded,

@@ -40,7 +40,7 @@ EXTRAS: Mapping[str, Extra] = {
     ),
     "zone": Extra(
         scopes=("users:read",),
-        buys="nothing yet: this version does not ask for a person",
+        buys="a plan's form begins in the zone of whoever opens it",
         without="a plan's form proposes the zone of the channel's last plan, or none",
     ),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.delivery.bell import Bell
     from bot.listeners.later import Later
     from bot.listeners.members import Members
+    from bot.listeners.profiles import Profiles
     from bot.listeners.refreshing import Refreshing
     from bot.listeners.replying import Replies
     from bot.store.store import Store
@@ -34,6 +35,7 @@ class Desk:
     chance: random.Random
     replies: Replies
     members: Members
+    profiles: Profiles
     commands: CommandNames
     nudge: Callable[[], None]
     recorded: Bell

@@ -31,6 +31,7 @@ class Asked:
 
     team: TeamId
     channel: ChannelId
+    user: str
     trigger: str
     direct: bool
 
@@ -83,6 +84,7 @@ def read_asked(body: Body) -> Asked:
     return Asked(
         team=TeamId(body["team_id"]),
         channel=ChannelId(channel),
+        user=body["user_id"],
         trigger=body["trigger_id"],
         direct=direct,
     )

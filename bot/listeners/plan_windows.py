@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.blocks.plan_modal import Form
     from bot.listeners.desk import Desk
     from bot.listeners.plan_payloads import InWindow
+    from bot.practice.calendar import Zone
     from bot.store.plans import Plan
     from bot.store.store import Transaction
     from bot.store.workspaces import TeamId
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
 _PREVIEWED = 14
 
 
-def first_window(desk: Desk, team: TeamId, channel: ChannelId, tx: Transaction) -> View:
-    """The form where there is no plan yet, the step that is left, or the list."""
+def first_window(desk: Desk, team: TeamId, channel: ChannelId, own: Zone | None, tx: Transaction) -> View:
+    """The form where there is no plan yet, the step that is left, or the list; ``own`` is who asks' zone."""
     plans = tx.plans.of_channel(team, channel)
     waiting = next((plan for plan in plans if plan.is_waiting), None)
     if waiting:
         return desk.commands.view(step_modal(editing.refusal_of(tx, waiting), subject_of(waiting)))
-    return list_window(desk, team, channel, None, tx) if plans else new_form_window(desk, team, channel, tx)
+    if plans:
+        return list_window(desk, team, channel, None, tx)
+    return new_form_window(desk, team, channel, tx, own)
 
 
 def list_window(
@@ -50,9 +53,11 @@ def list_window(
     return list_modal(plans, Subject(channel=channel), receipt)
 
 
-def new_form_window(desk: Desk, team: TeamId, channel: ChannelId, tx: Transaction) -> View:
-    """The form of a further plan, in the zone of the latest one."""
-    form = new_form(tx.plans.latest_zone(team, channel))
+def new_form_window(
+    desk: Desk, team: TeamId, channel: ChannelId, tx: Transaction, own: Zone | None = None
+) -> View:
+    """The form of a further plan, in the zone of who asks where that is known, else in the latest plan's."""
+    form = new_form(own or tx.plans.latest_zone(team, channel))
     return form_window(desk, team, form, fresh(desk, channel), "", tx)
 
 

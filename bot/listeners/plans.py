@@ -32,7 +32,8 @@ async def daily(asked: Asked, desk: Desk) -> None:
     if asked.direct:
         await desk.replies.open(asked.trigger, desk.commands.view(no_channel_modal()))
         return
-    view = await desk.store.read_soon(partial(first_window, desk, asked.team, asked.channel))
+    own = await desk.profiles.zone(asked.user)
+    view = await desk.store.read_soon(partial(first_window, desk, asked.team, asked.channel, own))
     await desk.replies.open(asked.trigger, view)
 
 

@@ -16,6 +16,7 @@ from bot.delivery.bell import Bell
 from bot.listeners.desk import Desk
 from bot.listeners.later import Later
 from bot.listeners.members import Members
+from bot.listeners.profiles import Profiles
 from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
 from tests.bank_of_tests import library_of
@@ -95,6 +96,7 @@ async def an_office(store: Store, clock: Clock) -> AsyncIterator[Office]:
             chance=random.Random(3),  # noqa: S311 - chooses questions, guards nothing
             replies=replies,
             members=Members(client),
+            profiles=Profiles(client),
             commands=CommandNames(),
             nudge=lambda: nudges.append(True),
             recorded=Bell(),

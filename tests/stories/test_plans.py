@@ -15,7 +15,7 @@ from bot.bank.loader import load
 from bot.bank.shipped import shipped
 from bot.playground.faults import Moment, Say, When
 from bot.playground.testing.person import Refusal, buttons, said
-from tests.playground.fixtures import until
+from tests.playground.fixtures import PEOPLE, until
 from tests.stories.reading import posted
 from tests.stories.world import GUILD, NINE, a_world
 
@@ -385,3 +385,14 @@ async def test_two_people_save_together_and_one_is_told(world: World) -> None:
     told = [said(await person.modal()) for person in people]
     assert sum("meanwhile" in words for words in told) == 1
     assert sum("Saved." in words for words in told) == 1
+
+
+async def test_with_the_scope_of_zone_the_form_begins_in_ones_own(tmp_path: Path) -> None:
+    """Slack tells the person's zone; without the scope it is asked for."""
+    async with a_world(tmp_path, extras=("zone",)) as world:
+        ana = world.slack.person("ana")
+        await ana.command(NEW_TEAM, "/interview daily")
+        asked = json.dumps(await ana.modal())
+
+    zone = next(str(person.zone) for person in PEOPLE if person.handle == "ana")
+    assert f'"value": "{zone}"' in asked
