@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 import aiohttp
@@ -97,7 +98,20 @@ class Person:
     async def press(
         self, message: Mapping[str, object], button: str, *, confirmed: bool | None = None
     ) -> Json:
-        """Press a button of a message from `see`, by its action_id or by the words on it."""
+        """Press a button of a message from `see`, by its action_id or by the words on it.
+
+        Where the message was drawn anew since, the button is pressed as it stands now, as a person does
+        whose screen follows.
+        """
+        try:
+            return await self._press(message, button, confirmed=confirmed)
+        except Refusal as refused:
+            newest = await self._newest(message) if refused.status == HTTPStatus.NOT_FOUND else None
+            if newest is None or newest["blocks"] == message["blocks"]:
+                raise
+            return await self._press(newest, button, confirmed=confirmed)
+
+    async def _press(self, message: Mapping[str, object], button: str, *, confirmed: bool | None) -> Json:
         block_id, element = find_button(message, button)
         return await self.act(
             "press",
@@ -108,6 +122,14 @@ class Person:
             value=element.get("value"),
             confirmed=confirmed,
         )
+
+    async def _newest(self, message: Mapping[str, object]) -> Mapping[str, object] | None:
+        """The message as this person sees it now."""
+        place = place_of(message)
+        for part in objects_within(await self.see()):
+            if "blocks" in part and place == {name: part.get(name) for name in place}:
+                return part
+        return None
 
     async def press_in_modal(
         self, button: str, *, values: Mapping[str, object] | None = None, confirmed: bool | None = None
