@@ -132,6 +132,7 @@ def _open(question: Question) -> Iterator[str]:
     titles = (question.place.framework.title, question.place.topic.title, question.place.subtopic.title)
     for text in (question.question, question.setup, *question.hints, *titles):
         yield _plain(words(text))
+    yield _plain(f"{words(question.question)} {words(question.setup)}")  # as they stand in a message
 
 
 def _hidden(question: Question) -> Iterator[str]:
