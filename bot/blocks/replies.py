@@ -10,7 +10,7 @@ from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
 from bot.blocks.plain import plain, words
 from bot.blocks.question import place_line, question_blocks, spoken_question
-from bot.blocks.text import clean, cut, escape, mrkdwn
+from bot.blocks.text import clean, cut, cut_at_word, escape, mrkdwn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +190,7 @@ def _spoken(note: str, text: str) -> str:
 
 
 def _runner_up(question: Question, number: int) -> Block:
-    label = cut(words(question.question) or question.slug, _LABEL)
+    label = cut_at_word(words(question.question) or question.slug, _LABEL)
     return button(label, Action.SHOW_ANSWER.numbered(number), str(Shown(uid=question.uid)), spoken=label)
 
 

@@ -57,6 +57,13 @@ def cut(text: str, limit: int) -> str:
     return text[: room(text, limit - 1)].rstrip() + "…"
 
 
+def cut_at_word(text: str, limit: int) -> str:
+    """The same, cut behind a word where one ends in the second half of it."""
+    kept = cut(text, limit)
+    at = kept.rfind(" ", limit // 2)
+    return kept if kept == text or at < 0 else f"{kept[:at].rstrip(' .,;:')}…"
+
+
 def mrkdwn(text: str, limit: int) -> str:
     """The text cleaned, cut and escaped for a mrkdwn field: never longer than `limit`, no entity cut."""
     whole = clean(text)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.blocks.graphemes import room, units
 from bot.blocks.plain import plain, words
-from bot.blocks.text import clean, cut, escape, mrkdwn
+from bot.blocks.text import clean, cut, cut_at_word, escape, mrkdwn
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 
@@ -102,3 +102,10 @@ def test_plain_says_everything_and_pings_nobody() -> None:
 def test_words_are_not_escaped() -> None:
     """A plain_text field shows entities as they stand: it gets none."""
     assert words("`a & b` <c@d.e>") == "a & b c@d.e"
+
+
+def test_a_label_is_cut_behind_a_word() -> None:
+    """Where there is one; what fits stays as it is."""
+    assert cut_at_word("What does the package do, and why?", 29) == "What does the package do…"
+    assert cut_at_word("What does it do?", 16) == "What does it do?"
+    assert cut_at_word("a" * 20, 10) == "a" * 9 + "…"
