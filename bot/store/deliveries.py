@@ -256,9 +256,11 @@ class Deliveries:
         self.connection.execute(update(delivery).where(delivery.c.id == delivery_id).values(**values))
 
     def closed_here(self, team: TeamId, channel: ChannelId, uid: str) -> bool:
-        """Whether a question stands in a channel and nobody has opened its answer yet."""
+        """Whether a question stands in a channel, or may yet, and nobody has opened its answer."""
         here = (delivery.c.team == team, delivery.c.channel == channel, delivery.c.uid == uid)
-        return self.connection.execute(_open().where(*here).limit(1)).first() is not None
+        closed = ~select(reveal.c.at).where(reveal.c.delivery == delivery.c.id).exists()
+        chosen = select(delivery.c.id).where(*here, delivery.c.skipped.is_(None), closed)
+        return self.connection.execute(chosen.limit(1)).first() is not None
 
     def unbegun(self, plan_id: PlanId) -> list[Delivery]:
         """A plan's due slots whose question no poster has begun to send: an edit may still move them."""

@@ -403,6 +403,16 @@ async def test_an_answer_is_not_shared_where_its_question_stands_closed(office: 
     assert office.whispers[0]["response_type"] == "in_channel"
 
 
+async def test_an_answer_is_not_shared_while_its_question_may_stand(office: Office, store: Store) -> None:
+    """Sent, and nobody knows yet whether Slack has it."""
+    add_plan(store, Rule(schedule=SCHEDULE, topics=(str(STEEP.uid),)))
+    plan_due(store)
+    sending(store)
+    await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
+
+    assert "Press Reveal in thread there" in words(office.view)
+
+
 async def test_a_share_that_comes_too_late_says_how_to_go_on(office: Office) -> None:
     """Slack takes a response_url for half an hour."""
     office.answers["status"] = 404
