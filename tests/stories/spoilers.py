@@ -49,7 +49,7 @@ def spoilers(wire: Sequence[Mapping[str, object]], database: Database) -> list[s
         at = dt.datetime.fromisoformat(str(entry["at"]))
         to = [str(one) for one in entry["to"]] if isinstance(entry["to"], list) else []
         whom = to if len(to) == 1 else [EVERYBODY]
-        for uid, piece in _told(entry["body"]).items():
+        for uid, piece in told_in(entry["body"]).items():
             public = uid in asked[EVERYBODY] or (uid in closed and closed[uid] - _CLOCKS <= at)
             if not public and not all(uid in asked[one] or "*" in asked[one] for one in whom):
                 found.append(f"{piece!r} of {uid} went to {to} in {entry['name']} number {entry['n']}")
@@ -104,7 +104,7 @@ def _closed(tx: Transaction) -> dict[str, dt.datetime]:
     return found
 
 
-def _told(body: object) -> dict[str, str]:
+def told_in(body: object) -> dict[str, str]:
     """Of which answers a payload holds a piece, and one such piece."""
     spoken = _plain("\0".join([*_strings(body), "".join(_texts(body))]))
     secrets = _secrets()
@@ -113,18 +113,19 @@ def _told(body: object) -> dict[str, str]:
 
 @cache
 def _secrets() -> dict[str, str]:
-    """Each piece that stands in one answer and in no open text of the bank, with its question."""
+    """Each piece of an answer that stands in no other answer and in no open text, with its question."""
     questions = open_library([shipped()]).bank.questions
     opened = {piece for question in questions for text in _open(question) for piece in _pieces(text)}
     owners: dict[str, set[str]] = defaultdict(set)
     for question in questions:
-        for text in _hidden(question):
-            for piece in _pieces(text):
-                owners[piece].add(question.uid)
+        for piece in _pieces(_plain("\n".join(map(words, _answer(question))))):
+            owners[piece].add(question.uid)
     return {
-        piece: next(iter(uids))
-        for piece, uids in owners.items()
-        if len(uids) == 1 and piece not in opened and "import " not in piece
+        piece: question.uid
+        for question in questions
+        for line in _hidden(question)
+        for piece in _pieces(line)
+        if owners[piece] <= {question.uid} and piece not in opened and "import" not in piece
     }
 
 
@@ -135,11 +136,16 @@ def _open(question: Question) -> Iterator[str]:
     yield _plain(f"{words(question.question)} {words(question.setup)}")  # as they stand in a message
 
 
+def _answer(question: Question) -> list[str]:
+    """What is hidden, in the order in which it is shown."""
+    points = [point.text for point in question.key_points]
+    return [question.short_answer, question.answer, question.rule_of_thumb, *points]
+
+
 def _hidden(question: Question) -> Iterator[str]:
-    for text in (question.short_answer, question.answer, question.rule_of_thumb):
-        yield _plain(words(text))
-    for point in question.key_points:
-        yield _plain(words(point.text))
+    """Line by line: where a sentence meets code is chance, and other questions may meet theirs alike."""
+    for text in _answer(question):
+        yield from map(_plain, words(text).splitlines())
 
 
 def _strings(value: object) -> Iterator[str]:

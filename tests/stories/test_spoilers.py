@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,18 @@ import pytest
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
 from bot.blocks.ids import Shown
+from bot.blocks.message import Message
 from bot.store.store import Store
-from tests.stories.spoilers import spoilers
+from tests.blocks.surfaces import messages, views
+from tests.stories.spoilers import spoilers, told_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-QUESTION = open_library([shipped()]).bank.questions[0]
+    from bot.bank.model import Question
+
+BANK = open_library([shipped()]).bank
+QUESTION = BANK.questions[0]
 REF = str(Shown(uid=QUESTION.uid))
 
 
@@ -68,3 +74,15 @@ def test_only_what_nobody_asked_for_is_a_spoiler(
         pass
 
     assert bool(spoilers(wire, file)) == guilty
+
+
+@pytest.mark.parametrize("question", BANK.questions, ids=lambda question: question.slug)
+def test_no_question_is_taken_for_an_answer(question: Question) -> None:
+    """What is shown before a reveal holds a piece of no answer of the bank, and an answer only of its own."""
+    shown = {**messages(question, said="-", person="Ana"), **views(question, said="-", person="Ana")}
+    payloads = {name: one.blocks if isinstance(one, Message) else one for name, one in shown.items()}
+    told = {name: set(told_in(json.loads(json.dumps(payload)))) for name, payload in payloads.items()}
+
+    assert {name: uids - {question.uid} for name, uids in told.items() if uids - {question.uid}} == {}
+    assert [name for name, uids in told.items() if uids and "nswer" not in name] == []
+    assert any(told.values())
