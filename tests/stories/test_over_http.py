@@ -86,7 +86,8 @@ async def test_a_press_taken_off_the_wire_does_nothing_again(called: World) -> N
     await ana.see_until(lambda seen: "Go to the answer" in json.dumps(seen))
     again = await recorded.send_again()
 
-    assert again == [401]
+    assert again
+    assert set(again) == {401}
     assert len(await ana.replies(GUILD, root["ts"])) == 1
 
 
