@@ -13,10 +13,11 @@ import pytest
 
 from bot.bank.loader import load
 from bot.bank.shipped import shipped
+from bot.blocks.question import place_line
 from bot.playground.faults import Moment, Say, When
 from bot.playground.testing.person import Refusal, buttons, said
 from tests.playground.fixtures import PEOPLE, until
-from tests.stories.reading import posted
+from tests.stories.reading import posted, question_of
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
@@ -227,8 +228,8 @@ async def test_the_next_fourteen_are_seen_before_saving_and_come_so(world: World
     assert (
         len([block for block in json.loads(json.dumps(bare["blocks"])) if "09:30" in json.dumps(block)]) == 14
     )
-    assert "*Tue 24 Nov 09:30* · " in said(bare)
     root = await ana.message(NEW_TEAM)
+    assert f"*Tue 24 Nov 09:30* · {place_line(question_of(root))}" in said(bare)
     assert str(root["text"])[:60] in said(spoiled)
     assert str(root["text"])[:60] not in said(bare)
 
