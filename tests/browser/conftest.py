@@ -36,6 +36,7 @@ def chromium() -> str:
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None and os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail("REQUIRE_BROWSER=1, and no chromium on the PATH")
+    # Not every machine has one; .ci/run has.
     return found or pytest.skip("no chromium on the PATH; REQUIRE_BROWSER=1 would make this a failure")
 
 

@@ -107,7 +107,7 @@ def test_new_refuses_an_id_that_is_taken(tmp_path: Path, capsys: pytest.CaptureF
     assert "has a question 'late-binding' already" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(
+@pytest.mark.skipif(  # the project stands without it
     not SEED.is_dir(), reason="the page that the project grew from is not beside this checkout"
 )
 def test_the_seed_page_comes_in_as_eleven_drafts_and_a_second_time_unchanged(

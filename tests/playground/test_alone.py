@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def test_somebody_elses_app(clock: Clock) -> None:
     """The environment is all that a synchronous app with slack_sdk's own Socket Mode client needs."""
 
-    def greet(say: Any) -> None:  # noqa: ANN401
+    def greet(say: Any) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         say("Hello yourself")
 
     async with serve_alone(clock=clock) as alone, Slack(alone.playground.url) as slack:

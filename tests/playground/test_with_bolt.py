@@ -65,7 +65,7 @@ def app(handler: AsyncSocketModeHandler) -> AsyncApp:
 async def test_a_command_is_answered_in_its_ack(app: AsyncApp, slack: Slack) -> None:
     """What a command's ack carries appears to the one who typed it."""
 
-    async def echo(ack: Any, command: dict[str, str]) -> None:  # noqa: ANN401
+    async def echo(ack: Any, command: dict[str, str]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack(text=f"You said {command['text']}")
 
     app.command("/echo")(echo)
@@ -81,12 +81,12 @@ async def test_a_button_opens_a_modal_whose_submission_is_answered(app: AsyncApp
     """A press opens a modal with its trigger, and the modal's submission reads what was typed."""
     heard: list[dict[str, Any]] = []
 
-    async def more(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:  # noqa: ANN401
+    async def more(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         heard.append(body)
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
         await ack()
 
-    async def tried(ack: Any, view: dict[str, Any]) -> None:  # noqa: ANN401
+    async def tried(ack: Any, view: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         heard.append(view)
         await ack(response_action="errors", errors={"try": "Longer, please"})
 
@@ -108,7 +108,7 @@ async def test_a_button_opens_a_modal_whose_submission_is_answered(app: AsyncApp
 async def test_respond_reaches_the_one_who_pressed(app: AsyncApp, slack: Slack) -> None:
     """Bolt's respond, by the response_url of a press, whispers to the presser alone."""
 
-    async def more(ack: Any, respond: Any) -> None:  # noqa: ANN401
+    async def more(ack: Any, respond: Any) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack()
         await respond("Noted")
 
@@ -148,7 +148,7 @@ async def test_the_client_connects_again(
 ) -> None:
     """After a warning, a refresh or a cut, slack_sdk's client is back, and the app answers."""
 
-    async def echo(ack: Any) -> None:  # noqa: ANN401
+    async def echo(ack: Any) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack("Here")
 
     app.command("/echo")(echo)

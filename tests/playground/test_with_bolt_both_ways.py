@@ -117,14 +117,14 @@ async def test_a_command_a_button_and_a_modal(stage: Stage) -> None:
     """Ack with words, respond by response_url, views.open, a submission with errors, then one without."""
     app, ana = stage.app, stage.slack.person("ana")
 
-    async def echo(ack: Any, command: dict[str, str]) -> None:  # noqa: ANN401
+    async def echo(ack: Any, command: dict[str, str]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack(f"You said {command['text']}")
 
-    async def note(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:  # noqa: ANN401
+    async def note(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
 
-    async def tried(ack: Any, view: dict[str, Any]) -> None:  # noqa: ANN401
+    async def tried(ack: Any, view: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         said = view["state"]["values"]["try"]["said"]["value"]
         await (ack() if said == "enough" else ack(response_action="errors", errors={"try": "More"}))
 
@@ -148,13 +148,13 @@ async def test_messages_mentions_and_shortcuts_on_messages(stage: Stage) -> None
     """Bolt's say answers a message and a mention; respond answers a message shortcut, to one person."""
     app, ana, ben = stage.app, stage.slack.person("ana"), stage.slack.person("ben")
 
-    async def greeted(say: Any, context: Any) -> None:  # noqa: ANN401
+    async def greeted(say: Any, context: Any) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await say(f"{context['matches'][0]} to you")
 
-    async def mentioned(say: Any, event: dict[str, Any]) -> None:  # noqa: ANN401
+    async def mentioned(say: Any, event: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await say("At your service", thread_ts=event["ts"])
 
-    async def keep(ack: Any, respond: Any, shortcut: dict[str, Any]) -> None:  # noqa: ANN401
+    async def keep(ack: Any, respond: Any, shortcut: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         await ack()
         await respond(f"Kept: {shortcut['message']['text']}")
 
@@ -181,11 +181,11 @@ async def test_menus_and_pickers(stage: Stage) -> None:
     heard: list[dict[str, Any]] = []
     zones = ["Europe/Berlin", "Europe/London", "Asia/Tokyo"]
 
-    async def suggest(ack: Any, payload: dict[str, Any]) -> None:  # noqa: ANN401
+    async def suggest(ack: Any, payload: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         found = [zone for zone in zones if payload["value"].casefold() in zone.casefold()]
         await ack(options=[{"text": {"type": "plain_text", "text": zone}, "value": zone} for zone in found])
 
-    async def chosen(ack: Any, action: dict[str, Any]) -> None:  # noqa: ANN401
+    async def chosen(ack: Any, action: dict[str, Any]) -> None:  # noqa: ANN401 - Bolt's own argument, which it leaves untyped
         heard.append(action)
         await ack()
 

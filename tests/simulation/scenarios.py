@@ -106,7 +106,7 @@ async def _edited(seed: int, name: str, *, history: bool, volume: float) -> Tall
                 date = await _next_morning(town)
                 plan, _ = await _a_plan(town)
                 await town.until(_at(date, _JUST_BEFORE))
-                town.interfere(next(numbers), lambda _, plan=plan: town.edit(plan, how, rule))  # type: ignore[misc]
+                town.interfere(next(numbers), lambda _, plan=plan: town.edit(plan, how, rule))  # type: ignore[misc] # a default binds the name now
                 await town.until(_at(date, dt.timedelta(hours=9, minutes=5)))
                 more = town.interference is None
                 town.interference = None
@@ -278,7 +278,7 @@ async def _skewed(seed: int, *, tries: int, history: bool) -> Tally:
                 plan, _ = await _a_plan(town)
                 await town.until(_at(date, dt.timedelta(hours=9)) - widest)
                 jump = dt.timedelta(seconds=town.chance.uniform(-900, 900))
-                town.interfere(town.chance.randrange(150), lambda _, jump=jump: _jump(town, jump))  # type: ignore[misc]
+                town.interfere(town.chance.randrange(150), lambda _, jump=jump: _jump(town, jump))  # type: ignore[misc] # a default binds the name now
                 await town.until(_at(date, dt.timedelta(hours=10, minutes=30)))
                 town.interference = None
                 await town.answered()
@@ -405,7 +405,7 @@ async def _crowded(seed: int, *, tries: int, history: bool) -> Tally:
                 other = town.plan(channel, _RULE)
                 await town.until(_at(date, _JUST_BEFORE))
                 strike = Strike("call", "lost", 0)
-                town.line.mishaps = lambda _team, method, strike=strike: (  # type: ignore[misc]
+                town.line.mishaps = lambda _team, method, strike=strike: (  # type: ignore[misc] # a default binds the name now
                     Mishap(way=Way.CUT_AFTER)
                     if method == "chat.postMessage" and strike.meets("call", "lost")
                     else None
@@ -569,7 +569,7 @@ async def _one_hangs(seed: int, *, others: int, history: bool) -> Tally:
         latest = []
         for hangs in (False, True):
             date = await _next_morning(town)
-            town.line.mishaps = lambda team, _method, hangs=hangs: (  # type: ignore[misc]
+            town.line.mishaps = lambda team, _method, hangs=hangs: (  # type: ignore[misc] # a default binds the name now
                 Mishap(way=Way.HANGS_BEFORE) if hangs and team == hung.team_id else None
             )
             await town.until(_at(date, _TEN))

@@ -227,7 +227,7 @@ def test_many_tags(tags: str) -> None:
         read((tags * 200_000).encode(), SOURCE)
 
 
-@pytest.mark.skipif(
+@pytest.mark.skipif(  # the project stands without it
     not SEED.is_dir(), reason="the page that the bank's subjects come from is not beside the project"
 )
 def test_seed_page() -> None:

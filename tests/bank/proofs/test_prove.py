@@ -142,7 +142,7 @@ def test_a_mistake_is_proved_to_be_one() -> None:
         def test_right():
             assert 1 + 1 == 2
 
-        @pytest.mark.skip
+        @pytest.mark.skip  # such a test proves nothing: this one shows it
         def test_later():
             pass
 
@@ -235,6 +235,7 @@ def test_output_is_compared_to_the_letter() -> None:
 
 def test_what_was_skipped_settles_nothing() -> None:
     """A skipped test is a problem, as is one that cannot be collected."""
+    # A skipped test proves nothing: that is what is shown.
     skipped = "import answer_1, pytest\n\n@pytest.mark.skip\ndef test_it():\n    assert True\n"
     block = "```python\nx = 1\n```"
 
