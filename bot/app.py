@@ -31,6 +31,7 @@ from bot.listeners.members import Members
 from bot.listeners.profiles import Profiles
 from bot.listeners.refreshing import Refreshing
 from bot.listeners.replying import Replies
+from bot.refusals import TROUBLE, code_of, is_trouble
 from bot.scheduler import Scheduler
 from bot.service.posting import LEASE
 from bot.store.store import Store
@@ -210,8 +211,11 @@ async def _identity(
     try:
         reply = await client.auth_test()
     except SlackApiError as refusal:
+        code = code_of(refusal)
+        if is_trouble(code):
+            raise CannotConnectError(TROUBLE.format(code)) from refusal
         raise CannotConnectError(
-            f"Slack does not take SLACK_BOT_TOKEN ({refusal.response['error']}): copy it again from your"
+            f"Slack does not take SLACK_BOT_TOKEN ({code}): copy it again from your"
             " app, OAuth & Permissions › Bot User OAuth Token."
         ) from refusal
     except (aiohttp.ClientError, TimeoutError, OSError) as unreachable:

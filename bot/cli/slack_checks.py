@@ -14,6 +14,7 @@ from bot.cli.findings import Finding, fail, ok, warn
 from bot.cli.scopes import EXTRAS, NEEDED
 from bot.clock import seconds_ahead
 from bot.config import HttpMode, SocketMode
+from bot.refusals import TROUBLE, code_of, is_trouble
 from bot.web import slack
 
 if TYPE_CHECKING:
@@ -51,11 +52,14 @@ async def slack_findings(config: Config, clock: Clock) -> list[Finding]:
 
 
 def _refused(about: str, setting: str, refusal: SlackApiError) -> Finding:
+    code = code_of(refusal)
+    if is_trouble(code):
+        return fail(about, TROUBLE.format(code).removesuffix("."))
     place = {
         "SLACK_BOT_TOKEN": "OAuth & Permissions › Bot User OAuth Token",
         "SLACK_APP_TOKEN": "Basic Information › App-Level Tokens, with the scope connections:write",
     }[setting]
-    return fail(about, f"Slack says {refusal.response['error']}", f"copy {setting} again from {place}")
+    return fail(about, f"Slack says {code}", f"copy {setting} again from {place}")
 
 
 def _scopes(header: str | None) -> Iterator[Finding]:

@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.delivery.smoke_press import Hand, Pressed, read_pressed
 from bot.errors import BotError
+from bot.listeners.replying import response_origin
+from bot.web.socket_mode import connection_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -36,14 +37,8 @@ class NoConnectionError(BotError):
 async def a_hand(
     client: AsyncWebClient, session: aiohttp.ClientSession, app_token: str, ask: Callable[[str], None]
 ) -> AsyncIterator[Hand]:
-    """Connected until the context ends; raises NoConnectionError with the mend."""
-    try:
-        address = (await client.apps_connections_open(app_token=app_token))["url"]
-    except SlackApiError as refusal:
-        raise NoConnectionError(
-            f"Slack gives no address for Socket Mode ({refusal.response['error']}): interview-bot doctor"
-            " says what to mend."
-        ) from refusal
+    """Connected until the context ends; raises CannotConnectError and NoConnectionError with the mend."""
+    address = await connection_address(client, app_token)
     presses: asyncio.Queue[Pressed] = asyncio.Queue()
     socket = SocketModeClient(app_token, web_client=client)
     socket.wss_uri = address  # else the SDK asks once more, and retries whatever is refused
@@ -66,12 +61,6 @@ async def a_hand(
         yield Hand(pressed=presses.get, answer=_answer_by(session, origin), ask=ask)
     finally:
         await socket.close()  # type: ignore[no-untyped-call]  # the SDK leaves it bare
-
-
-def response_origin(api: str) -> str:
-    """Where response URLs of this Slack lead; nothing is sent anywhere else."""
-    url = urlsplit(api)
-    return f"{url.scheme}://{'hooks.slack.com' if url.hostname == 'slack.com' else url.netloc}"
 
 
 def _answer_by(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.refusals import TROUBLES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -78,7 +80,6 @@ _LONGEST_WAIT = 3600.0
 _CHANNEL = frozenset({"is_archived", "channel_not_found", "not_in_channel", "user_not_found"})
 _REVOKED = frozenset({"token_revoked", "account_inactive", "invalid_auth", "token_expired", "not_authed"})
 _BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
-_DOUBTFUL = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 _UNSENT = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
@@ -96,7 +97,7 @@ def outcome_of(status: int, body: Mapping[str, object] | None, *, retry_after: s
     error = str((body or {}).get("error", f"HTTP {status}"))
     if status == 429 or error in _UNSENT:  # noqa: PLR2004 - Too Many Requests, RFC 6585
         return RateLimited(seconds=wait_of(retry_after))
-    if body is None or "ok" not in body or status >= 500 or error in _DOUBTFUL:  # noqa: PLR2004 - a server's own failure
+    if body is None or "ok" not in body or status >= 500 or error in TROUBLES:  # noqa: PLR2004 - a server's own failure
         return Doubtful(error=error)
     if body["ok"] is not True:
         return _refusal(error)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.reading import EVENT
 from bot.errors import BotError
+from bot.refusals import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 SAID = "Interview Bot asks Slack a few questions here (interview-bot smoke). This goes away by itself."
-_EVENT_TYPE = "interview_bot_post"  # as every post of ours carries it
 _PATIENCE = 3  # times that Slack may ask to wait, for one call
 _PACE_S = 1.1  # between posts: https://docs.slack.dev/apis/web-api/rate-limits, one a second and channel
 _READS = frozenset({"chat.getPermalink", "conversations.history", "conversations.replies"})
@@ -109,7 +110,7 @@ class SmokeThread:
                 else:
                     reply = await self._client.api_call(method, json=arguments)
             except SlackApiError as refusal:
-                error = str(refusal.response.get("error"))
+                error = code_of(refusal)
                 if error != "ratelimited":
                     return Answer(error)
                 asked = str(refusal.response.headers.get("Retry-After", ""))
@@ -124,7 +125,7 @@ class SmokeThread:
         try:
             await self._client.api_call("blocks.validate", data={"blocks": blocks})
         except SlackApiError as refusal:
-            return Answer(str(refusal.response.get("error")))
+            return Answer(code_of(refusal))
         return Answer()
 
     def _hear_scopes(self, headers: Mapping[str, str]) -> None:
@@ -143,4 +144,4 @@ class SmokeThread:
 
 def mark(key: str) -> dict[str, Any]:
     """Metadata of the type that our posts carry; no manifest can declare it."""
-    return {"event_type": _EVENT_TYPE, "event_payload": {"key": f"smoke-{key}"}}
+    return {"event_type": EVENT, "event_payload": {"key": f"smoke-{key}"}}

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.refusals import code_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -55,12 +57,11 @@ class Members:
                 if not cursor:
                     return False
         except SlackApiError as refusal:
-            said = refusal.response.data
-            code = said.get("error") if isinstance(said, dict) else said  # a 5xx has a page, no JSON
+            code = code_of(refusal)
             if code in _UNGRANTED:
                 self._untold.add(channel)
                 return True
-            log.info("nobody is told of %s: %.100s", channel, code)
+            log.info("nobody is told of %s: %s", channel, code)
         except (aiohttp.ClientError, TimeoutError, OSError) as unreached:
             log.warning("nobody is told of %s: %r", channel, unreached)
         return False

@@ -51,6 +51,13 @@ class Press:
     name: str = ""
 
     @property
+    def reply_url(self) -> str:
+        """Where the presser is answered; ValueError where a press has no such place, as in a window."""
+        if self.response_url is None:
+            raise ValueError(f"{self.action} came without a response_url")
+        return self.response_url
+
+    @property
     def asker(self) -> Asker | None:
         """Who pressed and where; None where a payload names no channel, as in a modal or on Home."""
         return Asker(team=self.team, channel=self.channel, person=self.person) if self.channel else None

@@ -12,10 +12,11 @@ from bot.blocks.ids import Action, Posted, read_reference
 from bot.blocks.notices import refusal
 from bot.listeners import questions, sharing
 from bot.listeners.hearing import heard
+from bot.listeners.saying import say
 from bot.service import asking, grading, silence
 from bot.service.reveal import AlreadyOpen, Opened, is_refused, press_reveal
 from bot.service.settling import settle_by_press
-from bot.store.outgoing import Kind, State
+from bot.store.outgoing import State
 from bot.store.plans import PlanId
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from bot.bank.model import Question
     from bot.blocks.ids import Reference
-    from bot.blocks.message import Message
     from bot.listeners.desk import Desk
     from bot.listeners.payloads import Press, Submission
     from bot.practice.grade import Grade
@@ -71,23 +71,23 @@ async def reveal(press: Press, desk: Desk) -> None:
             desk.later.do(_tell_of_refusal(press, desk))
         case AlreadyOpen(permalink=link):
             desk.nudge()  # the press may have settled a post that its rows wait for
-            await _whisper(press, desk, replies.already_open(link))
+            await desk.replies.whisper(press.reply_url, replies.already_open(link))
         case None:
-            await _whisper(press, desk, replies.notice(_gone(desk)))
+            await say(press, desk, replies.GONE)
 
 
 async def _tell_of_refusal(press: Press, desk: Desk) -> None:
     """Who pressed sees the answer come; where the channel refuses it, only a word tells them so."""
     said = await heard(desk, partial(_refusal_of, press))
     if said:
-        await _whisper(press, desk, replies.notice(desk.commands.spell(said)))
+        await say(press, desk, said)
 
 
 def _refusal_of(press: Press, tx: Transaction) -> str | None:
     """None while the answer is on its way; empty where it stands."""
     ref = read_reference(press.value)
     delivery = tx.deliveries.by_key(press.team, ref.key) if isinstance(ref, Posted) else None
-    parts = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER] if delivery else []
+    parts = tx.outbox.answer(delivery.id) if delivery else []
     if is_refused(parts):
         return refusal(parts[0].error or "", "Reveal in thread")
     return "" if any(row.state is State.DONE for row in parts) else None
@@ -110,9 +110,9 @@ async def show_answer(press: Press, desk: Desk) -> None:
         if found
         else [replies.notice(_gone(desk))]
     )
-    await _whisper(press, desk, first, replace=True)
+    await desk.replies.whisper(press.reply_url, first, replace=True)
     for message in more:
-        await _whisper(press, desk, message)
+        await desk.replies.whisper(press.reply_url, message)
 
 
 async def acknowledge(_press: Press, _desk: Desk) -> None:
@@ -146,11 +146,11 @@ async def grade(press: Press, desk: Desk) -> None:
     if press.view is not None:
         await _draw_checked(press, desk, ref, given if done else None)
     elif done is None:
-        await _whisper(press, desk, replies.notice(_gone(desk)))
+        await say(press, desk, replies.GONE)
     elif given is None or press.action == Action.UNDO_GRADE:
-        await _whisper(press, desk, replies.notice(taken_back(done.now)), replace=True)
+        await say(press, desk, taken_back(done.now), replace=True)
     else:
-        await _whisper(press, desk, receipt(ref, given, done.before))
+        await desk.replies.whisper(press.reply_url, receipt(ref, given, done.before))
 
 
 async def _draw_checked(press: Press, desk: Desk, ref: Reference, given: Grade | None) -> None:
@@ -174,7 +174,7 @@ async def answer_silence(press: Press, desk: Desk) -> None:
             tx, press.team, press.person, (PlanId(int(number)), int(version)), wish, now=desk.clock()
         )
     )
-    await _whisper(press, desk, replies.notice(desk.commands.spell(said)), replace=True)
+    await say(press, desk, said, replace=True)
 
 
 def _gone(desk: Desk) -> str:
@@ -195,12 +195,6 @@ async def _referred(
     now, library = desk.clock(), desk.library()
     question = await desk.store.write_soon(lambda tx: asking.referred(tx, library, team, ref, ts=ts, now=now))
     return (question, ref) if question else None
-
-
-async def _whisper(press: Press, desk: Desk, message: Message, *, replace: bool = False) -> None:
-    if press.response_url is None:
-        raise ValueError(f"{press.action} came without a response_url")
-    await desk.replies.whisper(press.response_url, message, replace=replace)
 
 
 PRESSES: Mapping[str, Callable[[Press, Desk], Awaitable[None]]] = {

@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.practice.calendar import Zone, zones
+from bot.refusals import code_of
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -37,7 +38,7 @@ class Profiles:
             async with asyncio.timeout(_SOON):
                 told = await self._client.users_info(user=user)
         except SlackApiError as refusal:
-            code = refusal.response.get("error")
+            code = code_of(refusal)
             self._may_ask = code != "missing_scope"
             log.info("no zone is told of a person: %s", code)
             return None

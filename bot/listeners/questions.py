@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.blocks import replies
 from bot.blocks.ids import Private
 from bot.listeners.grammar import read_query
+from bot.listeners.saying import say
 from bot.service import asking
 
 if TYPE_CHECKING:
@@ -28,18 +29,20 @@ async def question(command: Command, desk: Desk) -> list[Message]:
 async def another(press: Press, desk: Desk) -> None:
     """Another: for the same words, in place, and none of those seen since the command was typed."""
     first, _, asked = press.value.partition(" ")
-    await _replace(press, desk, await _draw(desk, _asker(press), asked, first=first))
+    message = await _draw(desk, _asker(press), asked, first=first)
+    await desk.replies.whisper(press.reply_url, message, replace=True)
 
 
 async def ask_topic(press: Press, desk: Desk) -> None:
     """A near topic: a question of it, in place."""
     found = asking.in_topic(desk.library(), press.value, desk.chance)
     if found is None:
-        await _replace(press, desk, replies.notice(desk.commands.spell(replies.GONE)))
+        await say(press, desk, replies.GONE, replace=True)
         return
     asked = press.value.rsplit("/", 1)[-1].replace("-", " ")
     key = await desk.store.write_soon(partial(_show, desk, _asker(press), found))
-    await _replace(press, desk, replies.question_reply(found, Private(key=key), first=key, asked=asked))
+    message = replies.question_reply(found, Private(key=key), first=key, asked=asked)
+    await desk.replies.whisper(press.reply_url, message, replace=True)
 
 
 def corrected(words: str, understood: str | None) -> str:
@@ -82,9 +85,3 @@ def _asker(press: Press) -> Asker:
     if press.asker is None:
         raise ValueError(f"{press.action} names no channel")
     return press.asker
-
-
-async def _replace(press: Press, desk: Desk, message: Message) -> None:
-    if press.response_url is None:
-        raise ValueError(f"{press.action} came without a response_url")
-    await desk.replies.whisper(press.response_url, message, replace=True)

@@ -10,6 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks.rich_text import without_languages
+from bot.refusals import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,12 @@ _OUTDATED = frozenset({"not_found", "view_not_found", "hash_conflict", "view_clo
 _SECONDS = aiohttp.ClientTimeout(total=2)  # Slack waits three for the ack that follows
 
 
+def response_origin(api: str) -> str:
+    """Where the response URLs of the Slack at this base address lead; nothing is sent anywhere else."""
+    url = urlsplit(api)
+    return f"{url.scheme}://{'hooks.slack.com' if url.hostname == 'slack.com' else url.netloc}"
+
+
 class Replies:
     """The ways to answer one person: ``client`` without retry handlers, ``session`` for response URLs.
 
@@ -39,20 +46,16 @@ class Replies:
         self._client = client
         self._session = session
         self._languages = True
-        api = urlsplit(client.base_url)
-        host = "hooks.slack.com" if api.hostname == "slack.com" else api.netloc
-        self._origin = f"{api.scheme}://{host}"
+        self._origin = response_origin(client.base_url)
 
     async def open(self, trigger: str, view: View) -> None:
         """Opens a modal over what the person sees; a trigger lasts three seconds and serves once."""
         try:
             await self._client.views_open(trigger_id=trigger, view=self.view(view))
         except SlackApiError as refusal:
-            if not self._languages or refusal.response.get("error") not in _FORM:
+            if not self._languages or code_of(refusal) not in _FORM:
                 raise
-            log.warning(
-                "Slack refused a modal (%s): code goes without languages", refusal.response.get("error")
-            )
+            log.warning("Slack refused a modal (%s): code goes without languages", code_of(refusal))
             self._languages = False
             await self._client.views_open(trigger_id=trigger, view=self.view(view))
 
@@ -78,9 +81,9 @@ class Replies:
         try:
             reply = await self._client.views_update(view_id=view_id, view=self.view(view), **guard)
         except SlackApiError as refusal:
-            if refusal.response.get("error") not in _OUTDATED:
+            if code_of(refusal) not in _OUTDATED:
                 raise
-            log.info("a modal was not drawn anew: %s", refusal.response.get("error"))
+            log.info("a modal was not drawn anew: %s", code_of(refusal))
             return None
         shown = reply.get("view") or {}
         return str(shown.get("hash") or "")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from bot.service.history import latest
 from bot.service.plan_form import titles
-from bot.store.outgoing import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,10 +73,8 @@ def home(
 def _stood(tx: Transaction, past: Past) -> Stood:
     if past.delivery.content_hash is None:
         raise LookupError(f"delivery {past.delivery.id} stands in Slack and has no question")
-    rows = tx.outbox.of_delivery(past.delivery.id)
-    first = next((row for row in rows if row.kind is Kind.ANSWER), None)
     return Stood(
         past=past,
         question=tx.questions.get(past.delivery.content_hash),
-        link=first.permalink if first else None,
+        link=past.parts[0].permalink if past.parts else None,
     )

@@ -247,8 +247,7 @@ def _earlier(tx: Transaction, delivery: Delivery) -> EarlierPost | None:
 
 def answer_of(tx: Transaction, delivery: Delivery) -> Outgoing | None:
     """The first message of a delivery's answer, once it stands in Slack."""
-    rows = tx.outbox.of_delivery(delivery.id)
-    return next((row for row in rows if row.kind is Kind.ANSWER and row.state is State.DONE), None)
+    return next((row for row in tx.outbox.answer(delivery.id) if row.state is State.DONE), None)
 
 
 def _part(tx: Transaction, row: Outgoing) -> Part:
@@ -268,14 +267,14 @@ def _redraw(tx: Transaction, row: Outgoing, *, now: dt.datetime) -> Redraw:
     delivery = tx.deliveries.get(_present(row.delivery))
     root = tx.outbox.root_of(delivery.id)
     drawn = _drawn(tx, delivery, _present(_chosen(tx, delivery)), now=root.sent or now)
-    parts = [part for part in tx.outbox.of_delivery(delivery.id) if part.kind is Kind.ANSWER]
+    parts = tx.outbox.answer(delivery.id)
     reveal = None if is_refused(parts) else tx.deliveries.reveal_of(delivery.id)
     return Redraw(root=drawn, reveal=reveal, ts=_present(root.ts), answer=answer_of(tx, delivery))
 
 
 def _recount(tx: Transaction, row: Outgoing) -> Recount | None:
     """The counts below an answer; it may have been lost since they were wanted."""
-    parts = [part for part in tx.outbox.of_delivery(_present(row.delivery)) if part.kind is Kind.ANSWER]
+    parts = tx.outbox.answer(_present(row.delivery))
     if not parts or parts[-1].state is not State.DONE:
         _drop(tx, row, State.CLAIMED, "The answer does not stand in Slack.")
         return None

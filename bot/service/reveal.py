@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.blocks.answer import answer_pages
-from bot.store.outgoing import Kind, State
+from bot.store.outgoing import State
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,9 +38,11 @@ def press_reveal(
     """
     if open_answer(tx, delivery, person=person, now=now, name=name):
         return Opened()
-    parts = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER]
+    parts = tx.outbox.answer(delivery.id)
     if is_refused(parts):
-        tx.outbox.post_answer_again(delivery, now=now)
+        for row in parts:
+            tx.outbox.revive(row, now=now)
+        tx.outbox.redraw(delivery, now=now)
         return Opened()
     return AlreadyOpen(permalink=next((row.permalink for row in parts if row.state is State.DONE), None))
 

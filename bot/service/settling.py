@@ -99,7 +99,7 @@ def _settle_twins(tx: Transaction, delivery: Delivery, root: Outgoing, ts: str, 
     People met the older one first, and their replies, which we may not be allowed to read, are likelier
     there.
     """
-    answers = [row for row in tx.outbox.of_delivery(delivery.id) if row.kind is Kind.ANSWER]
+    answers = tx.outbox.answer(delivery.id)
     hangs = any(row.state in (State.SENDING, State.DOUBTFUL, State.DONE) for row in answers)
     if hangs or _older(root.ts or ts, ts):
         tx.outbox.delete_twin(delivery, ts, now=now)

@@ -161,14 +161,6 @@ class Outbox:
             self._add(Kind.ANSWER, f"{delivery.key}/{part}", delivery, now=now, **here)
         self.redraw(delivery, now=now)
 
-    def post_answer_again(self, delivery: Delivery, *, now: dt.datetime) -> None:
-        """What was refused of an answer is due once more, under its own key: Slack never had it."""
-        refused = outgoing.c.state.in_((State.SKIPPED, State.FAILED))
-        mine = (outgoing.c.delivery == delivery.id, outgoing.c.kind == Kind.ANSWER, refused)
-        values = {"state": State.DUE, "next_try": now, "error": None, "attempts": 0}
-        self.connection.execute(update(outgoing).where(*mine).values(**values))
-        self.redraw(delivery, now=now)
-
     def redraw(self, delivery: Delivery, *, now: dt.datetime) -> None:
         """The root drawn anew at once; one on the wire is followed by another: the last state stands."""
         self._draw(Kind.REDRAW, delivery, now, calm=dt.timedelta())
@@ -407,6 +399,10 @@ class Outbox:
     def root_of(self, delivery: DeliveryId) -> Outgoing:
         """The delivery's question in its channel."""
         return next(row for row in self.of_delivery(delivery) if row.kind is Kind.ROOT)
+
+    def answer(self, delivery: DeliveryId) -> list[Outgoing]:
+        """The parts of the delivery's answer, in their order; none while it is closed."""
+        return [row for row in self.of_delivery(delivery) if row.kind is Kind.ANSWER]
 
     def waiting(self) -> int:
         """How many calls have not come to an end."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """The signatures of late, inside one transaction; whoever signs counts, so that no team is named."""
+    """Signatures and triggers of late, inside one transaction; each is unique anywhere, and names no team."""
 
     connection: Connection
 

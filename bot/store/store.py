@@ -117,7 +117,7 @@ class Transaction:
 
     @property
     def requests(self) -> Requests:
-        """The signed requests that were let in."""
+        """The requests, commands and presses that were let in."""
         return Requests(self.connection)
 
 

@@ -16,11 +16,13 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import CannotConnectError
+from bot.refusals import TROUBLE, code_of, is_trouble
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
 
 FIRST_S = 30.0
 """For the first connection; the SDK itself tries for ever, and says so in the log only."""
@@ -34,7 +36,7 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def connected(app: AsyncApp, app_token: str) -> AsyncIterator[AsyncSocketModeHandler]:
     """Connected until the context ends, by the SDK's own care; raises CannotConnectError with the mend."""
-    address = await _address(app, app_token)
+    address = await connection_address(app.client, app_token)
     handler = AsyncSocketModeHandler(app, app_token)
     handler.client.wss_uri = address  # else the SDK asks once more, and retries whatever is refused
     try:
@@ -44,19 +46,25 @@ async def connected(app: AsyncApp, app_token: str) -> AsyncIterator[AsyncSocketM
         await _close(handler)
 
 
-async def _address(app: AsyncApp, app_token: str) -> str:
-    """Where to connect, once: the address holds a ticket. Slack may ask to wait before."""
+async def connection_address(client: AsyncWebClient, app_token: str) -> str:
+    """Where to connect, once: the address holds a ticket. Slack may ask to wait before.
+
+    Raises CannotConnectError with the mend.
+    """
     while True:
         try:
-            reply = await app.client.apps_connections_open(app_token=app_token)
+            reply = await client.apps_connections_open(app_token=app_token)
         except (aiohttp.ClientError, TimeoutError, OSError) as unreachable:
             raise CannotConnectError(
-                f"Slack can't be reached at {app.client.base_url} ({unreachable}): check the network."
+                f"Slack can't be reached at {client.base_url} ({unreachable}): check the network."
             ) from unreachable
         except SlackApiError as refusal:
-            if refusal.response["error"] != "ratelimited":
+            code = code_of(refusal)
+            if is_trouble(code):
+                raise CannotConnectError(TROUBLE.format(code)) from refusal
+            if code != "ratelimited":
                 raise CannotConnectError(
-                    f"Slack does not take SLACK_APP_TOKEN ({refusal.response['error']}): copy it again from"
+                    f"Slack does not take SLACK_APP_TOKEN ({code}): copy it again from"
                     " your app, Basic Information › App-Level Tokens, with the scope connections:write."
                 ) from refusal
             asked = str(refusal.response.headers.get("Retry-After", ""))

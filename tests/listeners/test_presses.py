@@ -33,6 +33,7 @@ from tests.scene import (
     connect,
     delivery_of,
     every_delivery,
+    minutes,
     opened,
     plan_due,
     prepare,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from bot.store.deliveries import Delivery
     from bot.store.store import Store
     from tests.listeners.desk import Office
+    from tests.scene import Clock
 
 TS = "1000.000001"
 ASKER = Asker(team=TEAM, channel=CHANNEL, person="T1/U1")
@@ -411,6 +413,17 @@ async def test_an_answer_is_not_shared_while_its_question_may_stand(office: Offi
     await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
 
     assert "Press Reveal in thread there" in words(office.view)
+
+
+async def test_an_answer_is_shared_once_by_two_presses_in_a_row(office: Office, hour: Clock) -> None:
+    """And once more where somebody means it, a while later."""
+    for _ in range(2):
+        await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
+    shared = len(office.whispers)
+    hour.now += minutes(1)
+    await _press(office, "share_in_channel", str(Shown(uid=STEEP.uid)), channel=CHANNEL)
+
+    assert (shared, len(office.whispers)) == (1, 2)
 
 
 async def test_a_share_that_comes_too_late_says_how_to_go_on(office: Office) -> None:

@@ -36,23 +36,13 @@ async def command(*arguments: str, **environment: str) -> tuple[int | None, str,
     return process.returncode, out.decode(), err.decode()
 
 
-def environment(world: World) -> dict[str, str]:
-    """What the bot is told, over Socket Mode."""
-    return {
-        "SLACK_BOT_TOKEN": world.app.bot_token,
-        "SLACK_APP_TOKEN": world.app.app_token,
-        "SLACK_API_URL": world.playground.api_url,
-        "DATABASE_PATH": str(world.database),
-    }
-
-
 def switched_to_http(world: World) -> dict[str, str]:
     """Socket Mode off and request URLs set, as in the app's settings; what the bot is then told."""
     port = free_port()
     manifest = Manifest.read(over_http(MANIFEST, f"http://127.0.0.1:{port}{PATH}"))
     world.app = replace(world.app, addresses=manifest.addresses, commands=manifest.commands)
     world.playground.workspace.app = world.app
-    told = {**environment(world), "SLACK_SIGNING_SECRET": world.app.signing_secret, "PORT": str(port)}
+    told = {**world.environment, "SLACK_SIGNING_SECRET": world.app.signing_secret, "PORT": str(port)}
     del told["SLACK_APP_TOKEN"]
     return told
 

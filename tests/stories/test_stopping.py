@@ -16,7 +16,7 @@ from bot.playground.faults import Moment, Silence, When
 from bot.service.planning import add_plan
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
-from tests.stories.process import environment, start, switched_to_http
+from tests.stories.process import start, switched_to_http
 from tests.stories.world import RULE, a_world
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ async def test_a_slack_that_never_answers_does_not_keep_it(tmp_path: Path) -> No
         await world.bot.stop()
         slow.slow = slow.silent = True
         _add_plan(world)
-        run = await start("run", **environment(world))
+        run = await start("run", **world.environment)
         await slow.on_the_wire.wait()
 
         run.terminate()
@@ -109,7 +109,7 @@ async def test_the_word_may_come_while_it_connects(tmp_path: Path) -> None:
     async with a_world(tmp_path, silent) as world:
         await world.bot.stop()
         silence.set()
-        run = await start("run", **environment(world))
+        run = await start("run", **world.environment)
         await asked.wait()
 
         run.terminate()
@@ -129,7 +129,7 @@ def _add_plan(world: World, channel: str = "backend-guild") -> None:
 
 
 def _environment(world: World, *, over_http: bool) -> dict[str, str]:
-    return switched_to_http(world) if over_http else {**environment(world), "PORT": "0"}
+    return switched_to_http(world) if over_http else {**world.environment, "PORT": "0"}
 
 
 def _address(greeting: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 from bot.playground.faults import Cut, Moment, Say, When
 from bot.playground.testing.person import buttons
 from tests.playground.fixtures import until
-from tests.stories.process import command, environment, start
+from tests.stories.process import command, start
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ async def test_a_broken_file_is_named_and_the_bot_runs_on_without_it(tmp_path: P
         await world.bot.stop()
 
         code, out, _ = await command("content", "check", str(tmp_path / "own"))
-        run = await start("run", **environment(world), BANK_PATHS=str(tmp_path / "own"))
+        run = await start("run", **world.environment, BANK_PATHS=str(tmp_path / "own"))
         assert run.stdout is not None
         greeting = (await run.stdout.readuntil(b"stops.")).decode()
         run.terminate()
@@ -165,7 +165,7 @@ async def test_a_token_that_slack_refuses_is_told_with_its_mend(world: World) ->
     """invalid_auth becomes one sentence about the token, not a traceback."""
     tokens = {"SLACK_BOT_TOKEN": "xoxb-no-longer-valid", "SLACK_APP_TOKEN": world.app.app_token}
     code, _, err = await command(
-        "run", **{**environment(world), **tokens, "DATABASE_PATH": f"{world.database}.2"}
+        "run", **{**world.environment, **tokens, "DATABASE_PATH": f"{world.database}.2"}
     )
 
     assert code == 1
@@ -173,10 +173,21 @@ async def test_a_token_that_slack_refuses_is_told_with_its_mend(world: World) ->
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_in_trouble_is_told_as_such(world: World, method: str) -> None:
+    """A page of HTML in place of JSON: no traceback, and no token is blamed."""
+    await world.playground.misbehave({"rules": [{"do": "answer", "method": method, "status": 503}]})
+    code, _, err = await command("run", **{**world.environment, "DATABASE_PATH": f"{world.database}.2"})
+
+    assert code == 1
+    assert err.startswith("interview-bot: Slack has trouble of its own (")
+    assert "Traceback" not in err
+
+
 async def test_an_app_token_that_slack_refuses_is_told_with_its_mend(world: World) -> None:
     """The SDK would try it again for ever; one sentence says where to copy it."""
     tokens = {"SLACK_APP_TOKEN": "xapp-no-longer-valid", "DATABASE_PATH": f"{world.database}.2"}
-    code, _, err = await command("run", **{**environment(world), **tokens})
+    code, _, err = await command("run", **{**world.environment, **tokens})
 
     assert code == 1
     assert err.startswith("interview-bot: Slack does not take SLACK_APP_TOKEN (invalid_auth)")
@@ -185,7 +196,7 @@ async def test_an_app_token_that_slack_refuses_is_told_with_its_mend(world: Worl
 
 async def test_a_second_bot_on_the_same_file_is_refused_in_one_sentence(world: World) -> None:
     """Two processes on one SQLite file would not know of each other."""
-    code, _, err = await command("run", **environment(world))
+    code, _, err = await command("run", **world.environment)
 
     assert code == 1
     assert "Another bot runs on" in err

@@ -70,17 +70,21 @@ class World:
         """The first bot."""
         return self.bots[0]
 
-    def engage(self) -> BotProcess:
-        """One more bot on the same database, not yet started."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a bot is told, over Socket Mode."""
         kept = "DATABASE_PATH" if isinstance(self.database, Path) else "DATABASE_URL"
-        environment = {
+        return {
             "SLACK_BOT_TOKEN": self.app.bot_token,
             "SLACK_APP_TOKEN": self.app.app_token,
             "SLACK_API_URL": self.playground.api_url,
             "COMMAND_PREFIX": self.prefix,
             kept: str(self.database),
         }
-        self.bots.append(BotProcess(environment, self.log, self._module))
+
+    def engage(self) -> BotProcess:
+        """One more bot on the same database, not yet started."""
+        self.bots.append(BotProcess(self.environment, self.log, self._module))
         return self.bots[-1]
 
     async def start_bot(self) -> None:
