@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.blocks.counts import split_line
 from bot.blocks.grading import ASKED, grade_buttons
+from bot.blocks.instants import hour
 from bot.blocks.message import Message, context
 from bot.blocks.pages import MOST_BLOCKS, MOST_CHARACTERS, pages
 from bot.blocks.plain import plain
@@ -97,9 +97,8 @@ def spoken_answer(question: Question) -> str:
 
 
 def _opened(opening: Opening) -> str:
-    local = f"{opening.at.astimezone(ZoneInfo(opening.zone)):%H:%M}"
-    token = f"<!date^{int(opening.at.timestamp())}^{{time}}|{local}>"
-    return f"posted at {token}, as planned" if opening.planned else f"opened at {token}"
+    at = hour(opening.at, opening.zone)
+    return f"posted at {at}, as planned" if opening.planned else f"opened at {at}"
 
 
 def link_address(url: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.practice import calendar
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -31,6 +33,6 @@ def split_line(tally: Tally) -> str:
 def earlier_line(tally: Tally, date: dt.date, today: dt.date) -> str:
     """``Friday: 7 checked, 4 got it``; a day of another week by its date."""
     recent = (today - date).days <= _THIS_WEEK
-    day = f"{date:%A}" if recent else f"{date:%a} {date.day} {date:%b}"
+    day = f"{date:%A}" if recent else calendar.day(date)
     split = f", {tally.knew} got it" if tally.total >= _SPLIT_FROM else ""
     return f"{day}: {tally.total} checked{split}"

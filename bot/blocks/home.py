@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.blocks.answer import link_address
+from bot.blocks.buttons import check_button
 from bot.blocks.command_names import PLAIN
-from bot.blocks.ids import Action, Posted, Private
+from bot.blocks.ids import Posted, Private
 from bot.blocks.introduction import heading
-from bot.blocks.message import button, context, section
+from bot.blocks.message import context, section
 from bot.blocks.plain import words
 from bot.blocks.question import place_line
 from bot.blocks.replies import USAGE
 from bot.blocks.text import cut, escape
+from bot.practice.calendar import day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,9 +88,8 @@ def _header(text: str) -> Block:
 
 
 def _post(post: HomePost) -> list[Block]:
-    day = f"{post.date:%a} {post.date.day} {post.date:%b}"
     answer = f"<{link_address(post.link)}|see the answer>" if post.link else "answer closed"
-    line = f"<#{escape(post.channel)}> · {day} · {place_line(post.question)} · {answer}"
+    line = f"<#{escape(post.channel)}> · {day(post.date)} · {place_line(post.question)} · {answer}"
     return [_question(post.question, str(Posted(key=post.key))), context(line)]
 
 
@@ -102,5 +103,5 @@ def _asked(key: str, question: Question) -> Block:
 
 
 def _question(question: Question, ref: str) -> Block:
-    check = button("Check myself", Action.CHECK, ref, spoken="Check myself, privately")
-    return {**section(escape(cut(words(question.question) or question.slug, _QUESTION))), "accessory": check}
+    said = section(escape(cut(words(question.question) or question.slug, _QUESTION)))
+    return {**said, "accessory": check_button(ref)}

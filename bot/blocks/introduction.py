@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.blocks.command_names import PLAIN
 from bot.blocks.message import Message, section
-from bot.blocks.text import clean, cut, escape
+from bot.blocks.text import cut, escape, person_name
 from bot.practice.calendar import city
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _WEEK = {
 }
 
 
-_NAME = 80  # characters of a person's name
 _HEADING = 500  # characters: a section holds 3,000, and escapes are longer than what they stand for
 
 
@@ -31,7 +30,7 @@ def introduction(
     schedule: Schedule, topics: Sequence[str], *, by: str = "", commands: CommandNames = PLAIN
 ) -> Message:
     """One paragraph: who, days, hour, topics and closing hour; a plain name, so that nobody is pinged."""
-    who = cut(" ".join(clean(by).split()), _NAME)
+    who = person_name(by)
     begins = f"{who} set up a daily question here" if who else "A daily question starts here"
     change = commands.spell("Change it with /interview daily.")
     text = f"{begins}: {rule(schedule, topics)} {change}"

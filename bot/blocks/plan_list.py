@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.blocks.introduction import heading, when
 from bot.blocks.message import actions, button, context, section
 from bot.blocks.plan_ids import Choice, PlanAction, PlanModal, Subject
-from bot.blocks.text import cut, escape, mrkdwn
+from bot.blocks.text import cut, escape, mrkdwn, person_name
 from bot.practice.calendar import day, spelled
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ MOST_PLANS = 20
 """Plans of a channel: four blocks each, and a modal holds a hundred."""
 
 _TEXT = 3000  # characters of a section
-_NAME = 80  # characters of a person's name
 _SPOKEN = 75  # characters of an accessibility_label
 
 
@@ -92,7 +91,7 @@ def _receipt(receipt: Receipt) -> Block:
 
 
 def _plan(plan: Listed) -> list[Block]:
-    by = [f"set by {mrkdwn(plan.editor, _NAME)}"] if plan.editor else []
+    by = [f"set by {escape(person_name(plan.editor))}"] if plan.editor else []
     line = " · ".join([_next(plan), escape(plan.matches), *by])
     return [section(heading(plan.schedule, plan.topics)), context(line), actions(*_buttons(plan))]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.blocks.answer import answer_pages, sources, spoken_answer
+from bot.blocks.buttons import check_button, hint_button
 from bot.blocks.graphemes import units
 from bot.blocks.ids import Action, Shown
 from bot.blocks.message import Message, actions, button, context, section
 from bot.blocks.plain import plain, words
 from bot.blocks.question import place_line, question_blocks, spoken_question
-from bot.blocks.text import clean, cut, cut_at_word, escape, mrkdwn
+from bot.blocks.text import clean, cut, cut_at_word, escape, mrkdwn, person_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ _LABEL = (
 )
 _VALUE = 2000  # characters of a button's value, same page
 _NOTE = 1000  # characters of what was typed or said, where other words follow
-_NAME = 80  # characters of a person's name
 _SECTION = 3000  # https://docs.slack.dev/reference/block-kit/blocks/section-block
 
 GONE = "This question is no longer in the bank. /question brings another one."
@@ -59,9 +59,9 @@ def question_reply(
     question: Question, ref: Private, *, first: str, note: str = "", asked: str = ""
 ) -> Message:
     """A question with its buttons; Another looks for ``asked``, past all shown since ``first`` (a key)."""
-    buttons = [button("Check myself", Action.CHECK, str(ref), spoken="Check myself, privately", primary=True)]
+    buttons = [check_button(str(ref), primary=True)]
     if question.hints:
-        buttons.append(button("Hint", Action.HINT, str(ref), spoken="Hint, shown to you alone"))
+        buttons.append(hint_button(str(ref)))
     another = f"{first} {clean(asked)}".strip()
     buttons.append(button("Another", Action.ANOTHER, another[:_VALUE], spoken="Another question"))
     post = button("Post to channel", Action.POST, str(ref), spoken="Post to channel, for everybody here")
@@ -97,8 +97,8 @@ def answer_replies(
 
 def shared_answer(question: Question, by: str, *, checked: Checked | None = None) -> list[Message]:
     """An answer that somebody shares with everybody in a channel, under their name."""
-    name = cut(" ".join(clean(by).split()), _NAME)
-    said = f"{name} shared this answer" if name else "Shared with this channel"
+    who = person_name(by)
+    said = f"{who} shared this answer" if who else "Shared with this channel"
     return _answer(question, [context(escape(said))], [sources(question, checked)], said)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.blocks.answer import link_address
+from bot.blocks.buttons import check_button, hint_button
 from bot.blocks.counts import checked_line, earlier_line
 from bot.blocks.ids import Action, Posted
+from bot.blocks.instants import hour
 from bot.blocks.message import Message, actions, button, context
 from bot.blocks.question import badge, place_line, question_blocks, spoken_question
-from bot.blocks.text import mrkdwn
-from bot.practice.calendar import city
+from bot.blocks.text import escape, person_name
+from bot.practice.calendar import city, day
 from bot.practice.grade import Tally
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
 _NOBODY = Tally()
 _LATE = dt.timedelta(minutes=5)  # less than this is no lateness that anybody notices
-_NAME = 100  # characters of a person's name; Slack's own limit is 80
 _SETUP_LINES = 12  # more of it stands in the modal
 
 
@@ -62,9 +63,9 @@ class Posting:
 def closed_root(posting: Posting) -> Message:
     """The question with its three buttons; nothing of the answer is in it."""
     ref = str(Posted(key=posting.key))
-    buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
+    buttons = [check_button(ref, primary=True)]
     if posting.question.hints:
-        buttons.append(button("Hint", Action.HINT, ref, spoken="Hint, shown to you alone"))
+        buttons.append(hint_button(ref))
     reveal = button(
         "Reveal in thread", Action.REVEAL, ref, spoken="Reveal in thread: post the answer for everyone"
     )
@@ -75,11 +76,11 @@ def closed_root(posting: Posting) -> Message:
 def open_root(posting: Posting, *, opened: dt.datetime, link: str | None) -> Message:
     """The question after its answer; without a link while Slack does not tell it."""
     ref = str(Posted(key=posting.key))
-    buttons = [button("Check myself", Action.CHECK, ref, spoken="Check myself, privately", primary=True)]
+    buttons = [check_button(ref, primary=True)]
     if link:
         go = button("Go to the answer", Action.GO, ref, spoken="Go to the answer in the thread")
         buttons.append({**go, "url": link})
-    line = f"Answer in the thread since {_clock_time(opened, posting.zone)}"
+    line = f"Answer in the thread since {hour(opened, posting.zone)}"
     return _message(posting, actions(*buttons), line)
 
 
@@ -98,11 +99,11 @@ def _message(posting: Posting, buttons: Block, line: str) -> Message:
 def _head(posting: Posting) -> str:
     """Where the question stands, of which day it is, and whose wish it was, if it was somebody's."""
     date = posting.date
-    parts = [place_line(posting.question), f"{date:%a} {date.day} {date:%b}"]
+    parts = [place_line(posting.question), day(date)]
     if posting.extra:
         parts.append("extra")
     if posting.shared_by:
-        parts.append(f"shared by {mrkdwn(posting.shared_by, _NAME)}")
+        parts.append(f"shared by {escape(person_name(posting.shared_by))}")
     return " · ".join(parts)
 
 
@@ -145,11 +146,3 @@ def _confirm(posting: Posting) -> dict[str, JSON]:
 def _hour(instant: dt.datetime, zone: Zone) -> str:
     """An hour where no date token is possible, with the city whose time it is."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M} {city(zone)} time"
-
-
-def _clock_time(instant: dt.datetime, zone: Zone) -> str:
-    """An instant that each reader sees in their own zone, with the plan's own as the fallback.
-
-    https://docs.slack.dev/messaging/formatting-message-text#date-formatting
-    """
-    return f"<!date^{int(instant.timestamp())}^{{time}}|{instant.astimezone(ZoneInfo(zone)):%H:%M}>"

@@ -8,6 +8,7 @@ import unicodedata
 from bot.blocks.graphemes import room, units
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_NAME = 80  # characters of a person's name
 _JOINER = "\u200d"
 _EMOJI_TAIL = "\ufe0f"
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -62,6 +63,11 @@ def cut_at_word(text: str, limit: int) -> str:
     kept = cut(text, limit)
     at = kept.rfind(" ", limit // 2)
     return kept if kept == text or at < 0 else f"{kept[:at].rstrip(' .,;:')}…"
+
+
+def person_name(words: str) -> str:
+    """What a person calls themselves, on one line and as long as Slack lets a name be; empty for nothing."""
+    return cut(" ".join(clean(words).split()), _NAME)
 
 
 def mrkdwn(text: str, limit: int) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
+from bot.blocks.instants import day_and_hour, hour
 from bot.blocks.message import Message, section
-from bot.blocks.text import clean, escape, mrkdwn
+from bot.blocks.text import escape, mrkdwn
 
 if TYPE_CHECKING:
     from bot.practice.calendar import Zone
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 NOTHING: Final = "Nothing was due in this channel yet. /interview daily sets a daily question up."
 _HEAD: Final = "*The latest here*"
 _MOST: Final = 300  # characters of a reason
-_NAME: Final = 80  # characters of a person's name, Slack's own limit
 _LATE: Final = dt.timedelta(minutes=5)
 
 
@@ -25,22 +24,6 @@ def why_reply(lines: list[str], nothing: str = NOTHING) -> Message:
         return Message(text=escape(nothing), blocks=(section(escape(nothing)),))
     blocks = (section(_HEAD), *(section(line) for line in lines))
     return Message(text="\n".join(("The latest here", *lines)), blocks=blocks)
-
-
-def instant(at: dt.datetime, zone: Zone) -> str:
-    """A day and hour that each reader sees in their own zone, with the plan's own as the fallback."""
-    local = f"{at.astimezone(ZoneInfo(zone)):%a %d %b, %H:%M}"
-    return f"<!date^{int(at.timestamp())}^{{date_short}}, {{time}}|{local}>"
-
-
-def hour(at: dt.datetime, zone: Zone) -> str:
-    """The hour alone."""
-    return f"<!date^{int(at.timestamp())}^{{time}}|{at.astimezone(ZoneInfo(zone)):%H:%M}>"
-
-
-def person(name: str) -> str:
-    """A plain name, which pings nobody; empty where none is known."""
-    return mrkdwn(" ".join(clean(name).split()), _NAME)
 
 
 def posted_line(
@@ -54,7 +37,7 @@ def posted_line(
 ) -> str:
     """A post that stands: when it came, whether late, and how a doubt about it ended."""
     late = f" (planned for {hour(due, zone)})" if sent - due > _LATE else ""
-    line = f"{instant(sent, zone)} · {what}: posted{late}."
+    line = f"{day_and_hour(sent, zone)} · {what}: posted{late}."
     if uncertain:
         line += " Nobody pressed on the first one in time, so it was sent again: both may stand."
     elif doubt:
@@ -64,4 +47,4 @@ def posted_line(
 
 def missing_line(what: str, due: dt.datetime, zone: Zone, reason: str) -> str:
     """A post that does not stand, and why."""
-    return f"{instant(due, zone)} · {what}: {mrkdwn(reason, _MOST)}"
+    return f"{day_and_hour(due, zone)} · {what}: {mrkdwn(reason, _MOST)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.blocks import why
+from bot.blocks.instants import hour
+from bot.blocks.text import escape, person_name
 from bot.service.history import latest
 from bot.store.deliveries import DeliveryKind
 from bot.store.outgoing import SENDER_DIED, State
@@ -70,7 +72,7 @@ def _answer(past: Past) -> str:
     if past.refused:
         return f"Its answer was not posted: {past.refused} Reveal in thread tries once more."
     if past.reveal.person:
-        how = f"opened by {why.person(past.reveal.name) or 'a press'}"
+        how = f"opened by {escape(person_name(past.reveal.name)) or 'a press'}"
     else:
         how = "opened by itself, as planned,"
-    return f"Its answer was {how} at {why.hour(past.reveal.at, past.zone)}."
+    return f"Its answer was {how} at {hour(past.reveal.at, past.zone)}."
