@@ -102,6 +102,7 @@ def views(question: Question, *, said: str, person: str) -> dict[str, View]:
         ),
         "notice": modals.notice_modal(f"No: {said}"),
         "plans": list_modal([listed], SUBJECT, Receipt(text=said or "Done.")),
+        "no plans": list_modal([], SUBJECT),
         "one step left": step_modal("not_in_channel", SUBJECT),
         "no channel": no_channel_modal(),
         "saved": saved_modal(

@@ -6,29 +6,37 @@ one person when they asked for it: Show answer, `/answer`, a runner-up.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 from collections import defaultdict
 from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text as sql
 
+import bot
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
 from bot.blocks.ids import Action, Modal, Posted, Private, Shown, read_reference
+from bot.blocks.message import Message
 from bot.blocks.plain import words
+from bot.blocks.question import badge
 from bot.store.store import Store
+from tests.bank_of_tests import STEEP
+from tests.blocks.surfaces import messages, views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from bot.bank.model import Question
     from bot.blocks.ids import Reference
     from bot.store.store import Database, Transaction
 
-_PIECE = 24
-"""Characters that give an answer away; shorter runs are words that any text may hold."""
+_PIECE = 12
+"""Characters that give an answer away, as in blocks/test_messages_spoilers.py."""
 
 _MARKS = str.maketrans("", "", "*_`")
 EVERYBODY = "everybody"
@@ -41,15 +49,17 @@ def spoilers(wire: Sequence[Mapping[str, object]], database: Database) -> list[s
     with closing(Store(database)) as store:
         named, closed = store.read(_named), store.read(_closed)
     asked: dict[str, set[str]] = defaultdict(set)
+    typed: set[str] = set()  # people may guess right, and their try is shown to them again
     found: list[str] = []
     for entry in wire:
         if entry["way"] == "event":
             _note(entry, asked, named)
+            typed.update(piece for text in _typed(entry["body"]) for piece in _pieces(_plain(text)))
             continue
         at = dt.datetime.fromisoformat(str(entry["at"]))
         to = [str(one) for one in entry["to"]] if isinstance(entry["to"], list) else []
         whom = to if len(to) == 1 else [EVERYBODY]
-        for uid, piece in told_in(entry["body"]).items():
+        for uid, piece in told_in(entry["body"], but=typed).items():
             public = uid in asked[EVERYBODY] or (uid in closed and closed[uid] - _CLOCKS <= at)
             if not public and not all(uid in asked[one] or "*" in asked[one] for one in whom):
                 found.append(f"{piece!r} of {uid} went to {to} in {entry['name']} number {entry['n']}")
@@ -72,6 +82,12 @@ def _note(entry: Mapping[str, object], asked: dict[str, set[str]], named: Mappin
                     _add(asked[body["user"]["id"]], value, named)
                 if kind in (Action.SHARE, Action.REVEAL):
                     _add(asked[EVERYBODY], value, named)
+
+
+def _typed(body: object) -> Iterator[str]:
+    """What a person wrote into the fields of a window."""
+    assert isinstance(body, dict)
+    yield from _strings((body.get("view") or {}).get("state"))
 
 
 def _add(uids: set[str], reference: str, named: Mapping[str, str]) -> None:
@@ -104,18 +120,22 @@ def _closed(tx: Transaction) -> dict[str, dt.datetime]:
     return found
 
 
-def told_in(body: object) -> dict[str, str]:
-    """Of which answers a payload holds a piece, and one such piece."""
+def told_in(body: object, *, but: AbstractSet[str] = frozenset()) -> dict[str, str]:
+    """Of which answers a payload holds a piece, and one such piece; ``but`` those that tell nothing."""
     spoken = _plain("\0".join([*_strings(body), "".join(_texts(body))]))
     secrets = _secrets()
-    return {secrets[piece]: piece for piece in _pieces(spoken) if piece in secrets}
+    return {secrets[piece]: piece for piece in _pieces(spoken) if piece in secrets and piece not in but}
 
 
 @cache
 def _secrets() -> dict[str, str]:
     """Each piece of an answer that stands in no other answer and in no open text, with its question."""
-    questions = open_library([shipped()]).bank.questions
+    library = open_library([shipped()])
+    questions = library.bank.questions
     opened = {piece for question in questions for text in _open(question) for piece in _pieces(text)}
+    opened |= {piece for text in _interface() for piece in _pieces(text)}
+    badges = (badge(library.checked(question)) for question in questions)
+    opened |= {piece for text in badges for piece in _pieces(_plain(text))}
     owners: dict[str, set[str]] = defaultdict(set)
     for question in questions:
         for piece in _pieces(_plain("\n".join(map(words, _answer(question))))):
@@ -129,11 +149,28 @@ def _secrets() -> dict[str, str]:
     }
 
 
+def _interface() -> Iterator[str]:
+    """What the bot says whatever is asked: the texts in its own code, and as they are put together."""
+    shown = {**messages(STEEP, said="-", person="Ana"), **views(STEEP, said="-", person="Ana")}
+    for one in shown.values():
+        payload = one.blocks if isinstance(one, Message) else one
+        yield from map(_plain, (*_strings(payload), "".join(_texts(payload))))
+    for room in ("blocks", "listeners", "service", "practice"):
+        for file in sorted((Path(bot.__file__).parent / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield _plain(node.value)
+
+
 def _open(question: Question) -> Iterator[str]:
     titles = (question.place.framework.title, question.place.topic.title, question.place.subtopic.title)
-    for text in (question.question, question.setup, *question.hints, *titles):
+    for text in (question.question, question.setup, *question.hints, *titles, *_sources(question)):
         yield _plain(words(text))
     yield _plain(f"{words(question.question)} {words(question.setup)}")  # as they stand in a message
+
+
+def _sources(question: Question) -> list[str]:
+    return [reference.title for reference in question.references]
 
 
 def _answer(question: Question) -> list[str]:
@@ -156,7 +193,7 @@ def _strings(value: object) -> Iterator[str]:
         case dict():
             for child in value.values():
                 yield from _strings(child)
-        case list():
+        case list() | tuple():
             for child in value:
                 yield from _strings(child)
 
@@ -180,5 +217,9 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_MARKS).split())
 
 
-def _pieces(text: str) -> Iterable[str]:
-    return (text[start : start + _PIECE] for start in range(len(text) - _PIECE + 1))
+def _pieces(text: str) -> Iterator[str]:
+    """From a letter or digit to another: at its ends a piece may touch anything."""
+    for start in range(len(text) - _PIECE + 1):
+        piece = text[start : start + _PIECE]
+        if piece[0].isalnum() and piece[-1].isalnum():
+            yield piece
