@@ -108,3 +108,19 @@ async def test_a_killed_bot_is_told_by_slack_and_comes_back(page: Page) -> None:
     await expect(page.get_by_test_id("app")).to_have_attribute("data-connected", "true")
     await root(page).get_by_role("button", name="Hint").click()
     await expect(page.get_by_test_id("modal")).to_contain_text("Hint 1 of")
+
+
+async def test_no_line_of_code_runs_under_its_language(page: Page) -> None:
+    """A long first line is read whole, on a phone, too."""
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(page.locator(".code-block .language").first).to_be_attached()
+
+    covered = await page.evaluate(
+        """() => [...document.querySelectorAll(".code-block:has(.language)")].map((block) => {
+            const [label, code] = [".language", "code"].map((name) => block.querySelector(name));
+            return code.getClientRects()[0].top < label.getBoundingClientRect().bottom;
+        })"""
+    )
+
+    assert covered
+    assert not any(covered)
