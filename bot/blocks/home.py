@@ -68,19 +68,28 @@ def home_view(
     asked: Sequence[tuple[str, Question]],
     *,
     first: bool,
+    more: tuple[int, int] = (0, 0),
     commands: CommandNames = PLAIN,
 ) -> View:
-    """The tab, as views.publish takes it: https://docs.slack.dev/surfaces/app-home; ``first`` greets."""
+    """The tab, as views.publish takes it: https://docs.slack.dev/surfaces/app-home.
+
+    ``first`` greets; ``more`` says how many posts and plans there are beside those that are handed in.
+    """
+    more_posts, more_plans = more
     blocks: list[Block] = [section(commands.spell(_WELCOME))] if first else []
-    blocks += [_header("This week"), *(block for post in posts for block in _post(post))]
+    blocks += [_header("This week"), *(block for post in posts for block in _post(post)), *_more(more_posts)]
     blocks += [] if posts else [section(_NO_POSTS)]
-    blocks += [_header("Daily questions"), *(_plan(plan) for plan in plans)]
+    blocks += [_header("Daily questions"), *(_plan(plan) for plan in plans), *_more(more_plans)]
     blocks += [] if plans else [section(commands.spell(_NO_PLANS))]
     blocks += [_header("You asked lately"), *(_asked(key, question) for key, question in asked)]
     blocks += [] if asked else [section(commands.spell(_NOTHING_ASKED))]
     blocks += [{"type": "divider"}, section(commands.spell(USAGE))]
     shown: list[JSON] = list(blocks)
     return {"type": "home", "blocks": shown}
+
+
+def _more(count: int) -> list[Block]:
+    return [context(f"And {count} more.")] if count else []
 
 
 def _header(text: str) -> Block:

@@ -53,7 +53,14 @@ def _view(shown: Home, commands: CommandNames, *, first: bool) -> View:
         )
         for plan, topics in shown.plans
     ]
-    return home_view([_post(one) for one in shown.posts], plans, shown.asked, first=first, commands=commands)
+    return home_view(
+        [_post(one) for one in shown.posts],
+        plans,
+        shown.asked,
+        first=first,
+        more=(shown.more_posts, shown.more_plans),
+        commands=commands,
+    )
 
 
 def _post(stood: Stood) -> HomePost:

@@ -38,10 +38,15 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The posts of seven days, the newest first; the plans with their topics; what was asked, by its key."""
+    """The posts of seven days, the newest first; the plans with their topics; what was asked, by its key.
+
+    ``more_posts`` and ``more_plans`` are how many do not fit.
+    """
 
     posts: tuple[Stood, ...]
+    more_posts: int
     plans: tuple[tuple[Plan, tuple[str, ...]], ...]
+    more_plans: int
     asked: tuple[tuple[str, Question], ...]
 
 
@@ -65,6 +70,8 @@ def home(
     showings = tx.showings.latest(team, person, limit=_ASKED)
     return Home(
         posts=tuple(_stood(tx, past) for past in week[:_POSTS]),
+        more_posts=len(week[_POSTS:]),
+        more_plans=len(plans[_PLANS:]),
         plans=tuple((plan, titles(plan.rule, bank)) for plan in plans[:_PLANS]),
         asked=tuple((one.key, tx.questions.get(one.content_hash)) for one in showings),
     )

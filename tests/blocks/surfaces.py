@@ -115,6 +115,7 @@ def views(question: Question, *, said: str, person: str) -> dict[str, View]:
             [HomePlan(channel="C1", schedule=SCHEDULE, topics=titles)],
             [(SHOWING.key, question)],
             first=True,
+            more=(1, 12),
         ),
     }
     for number in range(1, len(question.hints) + 1):
