@@ -30,6 +30,19 @@ def leaves(value: JSON) -> Iterator[dict[str, JSON]]:
             yield from leaves(part)
 
 
+def strings(value: object) -> Iterator[str]:
+    """Every string of a payload that is no key, at any depth."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for child in value.values():
+                yield from strings(child)
+        case list() | tuple():
+            for child in value:
+                yield from strings(child)
+
+
 def elements(blocks: Iterable[Block]) -> list[dict[str, JSON]]:
     """The elements of all rich_text blocks, in order."""
     return [part for block in blocks for part in _dicts(block["elements"])]

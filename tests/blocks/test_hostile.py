@@ -14,6 +14,7 @@ from bot.bank.model import KeyPoint, Name, Place, Reference
 from bot.blocks.text import clean
 from bot.playground.rules import Surface, blocks_problems, view_problems
 from tests.bank_of_tests import STEEP
+from tests.blocks.reading import strings
 from tests.blocks.surfaces import messages, views
 
 if TYPE_CHECKING:
@@ -75,18 +76,6 @@ def _marked(value: object) -> Iterator[str]:
                 yield from _marked(child)
 
 
-def _strings(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for child in value.values():
-                yield from _strings(child)
-        case list() | tuple():
-            for child in value:
-                yield from _strings(child)
-
-
 @pytest.mark.parametrize("group", HOSTILE)
 def test_nothing_pings_and_nothing_is_refused(group: str) -> None:
     """Over every surface: markup of ours alone, no unseen character, and within Slack's rules."""
@@ -108,6 +97,6 @@ def test_nothing_pings_and_nothing_is_refused(group: str) -> None:
         assert ">" not in rest
         assert re.fullmatch(r"(?:[^&]|&(?:amp|lt|gt);)*", rest)
     payload = [*(message.blocks for message in shown.values()), *windows.values()]
-    for string in _strings(payload):
+    for string in strings(payload):
         assert clean(string) == string
     json.dumps(payload).encode()

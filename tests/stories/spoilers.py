@@ -25,6 +25,7 @@ from bot.blocks.plain import words
 from bot.blocks.question import badge
 from bot.store.store import Store
 from tests.bank_of_tests import STEEP
+from tests.blocks.reading import strings
 from tests.blocks.surfaces import messages, views
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _note(entry: Mapping[str, object], asked: dict[str, set[str]], named: Mappin
 def _typed(body: object) -> Iterator[str]:
     """What a person wrote into the fields of a window."""
     assert isinstance(body, dict)
-    yield from _strings((body.get("view") or {}).get("state"))
+    yield from strings((body.get("view") or {}).get("state"))
 
 
 def _add(uids: set[str], reference: str, named: Mapping[str, str]) -> None:
@@ -122,7 +123,7 @@ def _closed(tx: Transaction) -> dict[str, dt.datetime]:
 
 def told_in(body: object, *, but: AbstractSet[str] = frozenset()) -> dict[str, str]:
     """Of which answers a payload holds a piece, and one such piece; ``but`` those that tell nothing."""
-    spoken = _plain("\0".join([*_strings(body), "".join(_texts(body))]))
+    spoken = _plain("\0".join([*strings(body), "".join(_texts(body))]))
     secrets = _secrets()
     return {secrets[piece]: piece for piece in _pieces(spoken) if piece in secrets and piece not in but}
 
@@ -154,7 +155,7 @@ def _interface() -> Iterator[str]:
     shown = {**messages(STEEP, said="-", person="Ana"), **views(STEEP, said="-", person="Ana")}
     for one in shown.values():
         payload = one.blocks if isinstance(one, Message) else one
-        yield from map(_plain, (*_strings(payload), "".join(_texts(payload))))
+        yield from map(_plain, (*strings(payload), "".join(_texts(payload))))
     for room in ("blocks", "listeners", "service", "practice"):
         for file in sorted((Path(bot.__file__).parent / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -183,19 +184,6 @@ def _hidden(question: Question) -> Iterator[str]:
     """Line by line: where a sentence meets code is chance, and other questions may meet theirs alike."""
     for text in _answer(question):
         yield from map(_plain, words(text).splitlines())
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Every string of a payload that is no key."""
-    match value:
-        case str():
-            yield value
-        case dict():
-            for child in value.values():
-                yield from _strings(child)
-        case list() | tuple():
-            for child in value:
-                yield from _strings(child)
 
 
 def _texts(value: object) -> Iterator[str]:
