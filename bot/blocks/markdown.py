@@ -26,7 +26,14 @@ _PARSER = MarkdownIt("commonmark", {"maxNesting": _DEPTH}).enable(["table", "str
 _LINKS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 _LONGEST_URL = 2000  # browsers and Slack's own fields go to 3,000; longer ones become text
 _RULE = "─" * 20
-_ALIASES = {"py": "python", "sh": "bash", "js": "javascript", "ts": "typescript", "yml": "yaml"}
+_ALIASES = {
+    "js": "javascript",
+    "postgresql": "sql",  # a dialect, to us; Slack colours both alike or not at all
+    "py": "python",
+    "sh": "bash",
+    "ts": "typescript",
+    "yml": "yaml",
+}
 _NO_LANGUAGE = {"text", "plain"}
 _STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRIKE}
 

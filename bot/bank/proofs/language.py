@@ -28,6 +28,8 @@ class Tool:
     """The command that prints its version; `python` is always the proofs' own interpreter."""
     surroundings: Mapping[str, str] = field(default_factory=dict)
     """What its processes are told of the world beside what all are told."""
+    fixtures: str = ""
+    """A file with the fixtures that tests about it may ask for."""
 
     @property
     def program(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bank.proofs.bash import BASH
 from bot.bank.proofs.git import GIT
 from bot.bank.proofs.javascript import JAVASCRIPT
+from bot.bank.proofs.postgresql import POSTGRESQL
 from bot.bank.proofs.python import PYTHON
 from bot.bank.proofs.sql import SQL
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.bank.proofs.language import Language, Tool
 
-LANGUAGES: Final = (PYTHON, SQL, BASH, JAVASCRIPT)
+LANGUAGES: Final = (PYTHON, SQL, POSTGRESQL, BASH, JAVASCRIPT)
 TOOLS: Final = (*(language.tool for language in LANGUAGES), GIT)
 TOOL_NAMES: Final = frozenset(tool.name for tool in TOOLS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.metadata
+import importlib.util
 import inspect
 import itertools
 import json
@@ -28,6 +29,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
+    from types import ModuleType
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 Namespace: TypeAlias = dict[str, object]
@@ -65,6 +67,8 @@ class Task:
     """What runs a file that ends so as a program; what is not here is Python."""
     versions: dict[str, list[str]] = field(default_factory=dict)
     """What prints the version of a tool among the libraries; what is not here is a distribution."""
+    fixtures: list[str] = field(default_factory=list)
+    """Files of further fixtures, which tools bring."""
 
     def variant(self, **changes: object) -> Path:
         """A task for another process, written down."""
@@ -273,7 +277,9 @@ def _pytest(task: Task, watch: Watch) -> int:
         arguments += ["-p", plugin]
     if not _has_settings(task):
         arguments += ["-c", task.settings, "--rootdir", task.folder]
-    plugins: list[object] = [results, Fixtures(task, watch)] if task.main else [results]
+    plugins: list[object] = [results]
+    if task.main:
+        plugins += [Fixtures(task, watch), *map(_module, task.fixtures)]
     code = int(pytest.main(arguments, plugins=plugins))
     found: dict[str, JSON] = {kind: list(getattr(results, kind)) for kind in Results.__slots__}
     if task.main:
@@ -281,6 +287,17 @@ def _pytest(task: Task, watch: Watch) -> int:
         found |= {"python": platform.python_version(), "libraries": versions}
     Path(task.result).write_text(json.dumps(found), encoding="utf-8")
     return code
+
+
+def _module(file: str) -> ModuleType:
+    """A file outside of sys.path as a module: nothing of its folder can be imported by a proof."""
+    found = importlib.util.spec_from_file_location(Path(file).stem, file)
+    assert found is not None  # noqa: S101 - what a name that ends in .py gives
+    assert found.loader is not None  # noqa: S101 - the same
+    module = importlib.util.module_from_spec(found)
+    sys.modules[module.__name__] = module
+    found.loader.exec_module(module)
+    return module
 
 
 def _has_settings(task: Task) -> bool:

@@ -140,6 +140,7 @@ def _task(work: Path, scratch: Path, proof: Proof, tools: Sequence[Tool], argume
         "result": str(result),
         "commands": {end: each.command for each in LANGUAGES if each.command for end in each.suffixes},
         "versions": {tool.name: tool.version for tool in tools},
+        "fixtures": [tool.fixtures for tool in tools if tool.fixtures],
     }
     task.write_text(json.dumps(values), "utf-8")
     return task

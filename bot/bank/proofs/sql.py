@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNREAD: Final = ("syntax error", "unrecognized token", "incomplete input")
-_SWAPS: Final = {
+SWAPS: Final = {
     "AND": "OR",
     "OR": "AND",
     "NOT": "",
@@ -41,15 +41,17 @@ _SWAPS: Final = {
     "-": "+",
     "*": "+",
 }
-_RULES: Final = (
+"""Words and operators, and what is put in their place."""
+RULES: Final = (
     rule(r"--[^\n]* | /\*.*?\*/"),
     rule(r"count\s*\(\s*\*\s*\) | select\s+\*"),  # there is no MAX(*), and no SELECT +
     rule(r"'(?:[^']|'')*'", longer),
     rule(r'"[^"]*" | `[^`]*` | \[[^\]]*\]'),
     rule(r"\d+(?:\.\d+)?\b", more),
-    rule(r"[a-z_]\w*", swap(_SWAPS)),
-    rule(r"<> | != | <= | >= | \|\| | [=<>+*-]", swap(_SWAPS)),
+    rule(r"[a-z_]\w*", swap(SWAPS)),
+    rule(r"<> | != | <= | >= | \|\| | [=<>+*-]", swap(SWAPS)),
 )
+"""What is changed in SQL of any kind."""
 
 
 def complaint(text: str) -> str:
@@ -76,7 +78,7 @@ def mutants(text: str) -> Iterator[Mutant]:
 
 
 def _changes(text: str) -> Iterator[Change]:
-    yield from pieces(text, _RULES)
+    yield from pieces(text, RULES)
     at = 0
     for _, statement in statements(text):
         at = text.index(statement, at)

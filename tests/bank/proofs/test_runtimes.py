@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,34 @@ SAMPLES = {
         slip=("count(name)", "count(nome)"),
         said=('same("shown.txt", run_script("answer_1.sql").output)', "answer_1.sql:3: no such column: nome"),
         tools=("sqlite",),
+    ),
+    "postgresql": Sample(
+        block="""\
+            ```postgresql
+            CREATE TABLE account (id int PRIMARY KEY, balance int);
+            INSERT INTO account VALUES (1, 100);
+            -- alice:
+            BEGIN;
+            UPDATE account SET balance = balance - 10 WHERE id = 1;
+            -- bob:
+            UPDATE account SET balance = balance * 2 WHERE id = 1 RETURNING balance;
+            -- alice:
+            COMMIT;
+            ```
+
+            ```text output shown.txt
+            bob: waits
+            bob: balance
+            bob: 180
+            ```
+            """,
+        test="""\
+            def test_it(run_script, same, postgres):
+                same("shown.txt", run_script("answer_1.pgsql", postgres).output)
+            """,
+        slip=("RETURNING balance", "RETURNING balence"),
+        said=('run_script("answer_1.pgsql", postgres).output', 'bob: ERROR: column "balence" does not exist'),
+        tools=("postgresql",),
     ),
     "bash": Sample(
         block="""\
@@ -174,7 +203,7 @@ def test_a_proof_whose_program_is_missing(sample: Sample) -> None:
 
     verdict = examine(question, NOWHERE)
 
-    assert set(lack) == set(sample.tools) - {"sqlite"}  # which Python brings
+    assert set(lack) == set(sample.tools) - {"sqlite", "postgresql"}  # which come with the libraries
     assert (verdict.missing, verdict.proved, verdict.problems) == (lack, not lack, ())
     assert updated(record, [question], [verdict], DAY) == record != {}
 
@@ -195,6 +224,86 @@ def test_what_is_only_laid_out_was_not_executed(sample: Sample) -> None:
     problems = examine(replace(question, proof=lazy), HERE).problems
 
     assert any("never reached the interpreter" in problem for problem in problems)
+
+
+SESSIONS = {
+    "a deadlock is broken": (
+        """\
+        CREATE TABLE one (n int);
+        CREATE TABLE two (n int);
+        -- alice:
+        SET deadlock_timeout = '10ms';
+        BEGIN;
+        LOCK TABLE one;
+        -- bob:
+        SET deadlock_timeout = '10min';
+        BEGIN;
+        LOCK TABLE two;
+        LOCK TABLE one;
+        -- alice:
+        LOCK TABLE two;
+        ROLLBACK;
+        -- bob:
+        SELECT 1 AS got;
+        """,
+        ["bob: waits", "alice: waits", "alice: ERROR: deadlock detected", "bob: got", "bob: 1"],
+    ),
+    "whoever waits goes on when the file ends": (
+        """\
+        CREATE TABLE one (n int);
+        -- alice:
+        BEGIN;
+        LOCK TABLE one;
+        -- bob:
+        SELECT * FROM one;
+        """,
+        ["bob: waits", "bob: n"],
+    ),
+    "without sessions an error ends it": (
+        "SELECT 1 AS a;\nSELECT NULL AS b, true AS c;\nSELECT 1 / 0;\nSELECT 2;\n",
+        ["a", "1", "", "b | c", "NULL | t", "answer_1.pgsql:3: division by zero"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(SESSIONS))
+def test_sessions_of_one_file(name: str) -> None:
+    """Each statement runs in its session, in the file's order; one that waits says so, and goes on later."""
+    script, lines = SESSIONS[name]
+    block = textwrap.indent(f"```postgresql\n{textwrap.dedent(script)}```\n", " " * 8)
+    test = f"""\
+        def test_it(run_script, postgres):
+            lines = run_script("answer_1.pgsql", postgres).output.splitlines()
+            assert lines == {lines}
+        """
+
+    verdict = examine(asked(block, test, libraries=("postgresql",)), HERE)
+
+    assert verdict.output == ""
+    assert verdict.proved
+
+
+def test_a_server_ends_with_its_proof() -> None:
+    """A connection that was left open holds nothing up, and no process stays."""
+    block = """\
+        ```postgresql
+        SELECT pg_backend_pid() AS pid;
+        ```
+        """
+    test = """\
+        import psycopg
+
+        def test_it(run_script, postgres):
+            test_it.left_open = psycopg.connect(postgres)
+            print(run_script("answer_1.pgsql", postgres).output)
+            assert False
+        """
+
+    verdict = examine(asked(block, test, libraries=("postgresql",)), HERE)
+
+    pid = int(re.findall(r"^pid\n(\d+)$", verdict.output, re.MULTILINE)[0])
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_processes_are_limited_and_scrubbed_as_python_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,14 +340,19 @@ def test_tools_have_names_of_their_own(tool: Tool) -> None:
     assert tool.name not in HERE.pins
 
 
+NO_END = "is no SQL in its line {}: a statement does not end, with a semicolon"
+
+
 @pytest.mark.parametrize(
     ("language", "code", "complaint"),
     [
         ("sql", "SELECT 1;", ""),
         ("sql", "-- why\nSELECT a\nFROM nowhere; -- here\n", ""),
         ("sql", "EXPLAIN QUERY PLAN SELECT 1;", ""),
-        ("sql", "SELECT 1", "is no SQL in its line 1: a statement does not end, with a semicolon"),
+        ("sql", "SELECT 1", NO_END.format(1)),
         ("sql", "SELECT 1;\n\nSELEC 2;", 'is no SQL in its line 3: near "SELEC": syntax error'),
+        ("postgresql", "DO $$ BEGIN PERFORM 1; END $$;\nSELECT 'a;b', E'it\\'s; so';", ""),
+        ("postgresql", "-- bob:\nCOMMIT;\n-- bob:\nSELECT 1 -- not yet;\n", NO_END.format(4)),
         ("bash", "if", ""),
         ("javascript", "(", ""),
     ],
@@ -255,6 +369,12 @@ SQL = """\
 -- 7 AND 8
 SELECT count(*), sum(a) FROM b LEFT JOIN c ON b.x = c.x AND b.y > 'it''s'
 WHERE c.x IS NOT NULL ORDER BY 1 DESC;
+"""
+POSTGRESQL = """\
+-- alice:
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT n FROM job WHERE n = 1 FOR UPDATE SKIP LOCKED;
+COMMIT;
 """
 BASH = """\
 set -o pipefail # 1
@@ -294,6 +414,20 @@ setTimeout(() => {
                 (3, "1", "2"),
                 (3, "DESC", "ASC"),
                 (1, SQL.strip(), ""),
+            ],
+        ),
+        (
+            "postgresql",
+            POSTGRESQL,
+            [
+                (2, "REPEATABLE READ", "READ COMMITTED"),
+                (3, "=", "<>"),
+                (3, "1", "2"),
+                (3, "FOR UPDATE SKIP LOCKED", ""),
+                (4, "COMMIT", "ROLLBACK"),
+                (2, "BEGIN ISOLATION LEVEL REPEATABLE READ;", ""),
+                (3, "SELECT n FROM job WHERE n = 1 FOR UPDATE SKIP LOCKED;", ""),
+                (4, "COMMIT;", ""),
             ],
         ),
         (
