@@ -8,6 +8,7 @@ import logging
 import re
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 _ANY = re.compile(r".*")
 _BUG = "Something went wrong on my side, and nothing was changed."
 _REMEMBERED = dt.timedelta(hours=1)  # Slack gives up much earlier
+_EVENTS_REMEMBERED = dt.timedelta(hours=25)  # an event may be sent again each hour of a day
 _CODES = "23456789abcdefghjkmnpqrstuvwxyz"  # no letters that are read as digits
 
 
@@ -98,22 +100,28 @@ class _Door:
         await ack(**self._ephemeral(last))
 
     async def _came_before(self, body: dict[str, Any]) -> bool:
-        """Whether Slack sends a command or press again that was heard: it is answered once.
+        """Whether Slack sends a command, a press or an event again that was heard: it is answered once.
 
-        By its trigger, which each has of its own. A process that dies before it answers leaves it unanswered:
-        the person presses again, and whatever must last is a row that the second press finds.
+        A process that dies before it answers leaves it unanswered: the person presses again, and whatever
+        must last is a row that the second press finds.
         """
-        trigger = body.get("trigger_id")
-        if not trigger:
-            return False
-        now = self._desk.clock()
-        name = f"trigger/{hashlib.sha256(str(trigger).encode()).hexdigest()}"
-        first = await self._desk.store.write_soon(
-            lambda tx: tx.requests.first(name, now=now, until=now + _REMEMBERED)
-        )
+        first = await self._desk.store.write_soon(partial(self._is_first, body))
         if not first:
             log.info("Slack sent a %s again", body.get("type") or body.get("command"))
         return not first
+
+    def _is_first(self, body: dict[str, Any], tx: Transaction) -> bool:
+        """Keeps what each has of its own: an event its id, a command or press its trigger."""
+        kind, name, kept = (
+            ("event", body["event_id"], _EVENTS_REMEMBERED)
+            if "event_id" in body
+            else ("trigger", body.get("trigger_id"), _REMEMBERED)
+        )
+        if not name:
+            return True
+        now = self._desk.clock()
+        signature = f"{kind}/{hashlib.sha256(str(name).encode()).hexdigest()}"
+        return tx.requests.first(signature, now=now, until=now + kept)
 
     async def _met(self, command: Command) -> None:
         """Remembers where this person has used the bot, and greets them once.
@@ -151,7 +159,11 @@ class _Door:
         await ack()
 
     async def submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """A submitted modal: the answer is drawn in its place."""
+        """A submitted modal: the answer is drawn in its place.
+
+        What comes again is carried out again, since only the answer tells the person what became of their
+        entries, and the first one may be lost: each use case finds that it is done (service/editing.py).
+        """
         if body["view"]["callback_id"] in plans.SUBMISSIONS:
             answer: dict[str, Any] = {**await plans.submission(read_in_window(body), self._desk)}
             await ack(**answer)
@@ -171,7 +183,7 @@ class _Door:
     async def home(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Somebody opened the Home tab."""
         opening = read_opening(body)
-        if opening:
+        if opening and not await self._came_before(body):
             await home.opened(opening, self._desk)
         await ack()
 
@@ -179,11 +191,19 @@ class _Door:
         """The app was taken out of a workspace, or its token: nothing is sent there until it connects again.
 
         https://docs.slack.dev/reference/events/tokens_revoked: ``tokens.bot`` names the bots; a person's
-        own token is none of ours.
+        own token is none of ours. One that comes again finds an app that may have been installed anew: it is
+        carried out and remembered in one transaction.
         """
         event, team = body["event"], TeamId(body["team_id"])
-        if event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
-            await self._desk.store.write_soon(lambda tx: tx.workspaces.revoke(team))
+
+        def removed(tx: Transaction) -> bool:
+            is_first = self._is_first(body, tx)
+            if is_first:
+                tx.workspaces.revoke(team)
+            return is_first
+
+        is_ours = event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot")
+        if is_ours and await self._desk.store.write_soon(removed):
             log.warning("%s: team %s; install the app again, then start the bot", event["type"], team)
         await ack()
 

@@ -1,7 +1,8 @@
 """What people do to a channel's plans, one transaction each; it knows nothing of forms and buttons.
 
 Whoever acts names the plan as they saw it, by its version: what another changed meanwhile is told, not
-written over. Team and channel come from the signed request, so that a plan of elsewhere is not found.
+written over. What somebody sends once more, since the first answer was lost, finds that it stands. Team and
+channel come from the signed request, so that a plan of elsewhere is not found.
 """
 
 from __future__ import annotations
@@ -193,7 +194,8 @@ def _change(
     if plan is None or (plan.state is PlanState.DELETED) != deleted:
         return Gone()
     if plan.version != mark.version:
-        return Changed(plan)
+        is_again = plan.version == mark.version + 1 and plan.editor == editor and change(plan) == plan
+        return plan if is_again else Changed(plan)
     if plan.state is PlanState.ACTIVE and plan.next_due and plan.next_due <= now:
         catch_up(tx, plan, now=now)  # a slot whose hour has come is today's, though no tick has seen it yet
     edited = change(plan)

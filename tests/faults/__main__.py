@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tests.faults.again import PARTS, twice
 from tests.faults.calendar import calendar
 from tests.faults.itself import itself
 from tests.faults.kills import kill_through_days
@@ -52,6 +53,13 @@ def killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
 def pressed(seed: int, *, volume: float = 1.0) -> list[Tally]:  # noqa: ARG001 - nothing is drawn here
     """14: many press Reveal at once; a real process over sockets."""
     return [asyncio.run(press_at_once(max(1, round(200 * volume))))]
+
+
+def repeated(seed: int, *, volume: float = 1.0) -> list[Tally]:
+    """15: half of it presses on Reveal, simulated; half payloads of all kinds, three real processes."""
+    presses = scenarios.repeated(seed, history=False, volume=volume / 2)
+    rounds = max(1, round(5_000 / PARTS * volume))
+    return [*presses, asyncio.run(twice(rounds, seed=seed))]
 
 
 def _on_default_scopes(run: Callable[..., list[Tally]]) -> Callable[..., list[Tally]]:
@@ -95,7 +103,7 @@ FAULTS: dict[int, Callable[..., list[Tally]]] = {
     12: _on_default_scopes(scenarios.bank_edited),
     13: _on_either_scopes(scenarios.broken_steps),
     14: pressed,
-    15: _on_default_scopes(scenarios.repeated),
+    15: repeated,
     16: _on_either_scopes(scenarios.crowded),
     17: itself,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import itertools
 import json
 import logging
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 
     from bot.store.store import Store
     from tests.listeners.desk import Office
+    from tests.scene import Clock
 
-_TRIGGERS = itertools.count()  # each command and press has its own
+_TRIGGERS = itertools.count()  # each command, press and event has its own
 IDENTITY = AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-made-up", bot_user_id="UBOT")
 CODE = re.compile(r"Code ([23456789a-z]{6}) finds it in the log\.")
 
@@ -371,7 +374,8 @@ async def test_authorize_remembers_who_we_are() -> None:
 
 
 def _event(kind: str, **fields: object) -> dict[str, Any]:
-    return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": {"type": kind, **fields}}
+    own = f"Ev{next(_TRIGGERS)}"
+    return {"type": "event_callback", "team_id": "T1", "event_id": own, "event": {"type": kind, **fields}}
 
 
 @pytest.mark.parametrize(
@@ -401,12 +405,37 @@ async def test_a_removed_app_sends_nothing_more(
 
 async def test_the_home_tab_is_drawn_when_it_is_opened(office: Office) -> None:
     """With a welcome the first time; the Messages tab is nothing to draw."""
-    opened = _event("app_home_opened", user="U1", channel="D1", tab="home")
-    for event in (opened, opened, _event("app_home_opened", user="U1", channel="D1", tab="messages")):
-        await _hand(office, event)
+    for tab in ("home", "home", "messages"):
+        await _hand(office, _event("app_home_opened", user="U1", channel="D1", tab=tab))
 
     assert [(method, sent["user_id"]) for method, sent in office.calls] == [("views.publish", "U1")] * 2
     assert ["Welcome." in words(sent["view"]) for _, sent in office.calls] == [True, False]
+
+
+async def test_an_event_that_comes_again_draws_no_second_home(office: Office) -> None:
+    """Four deliveries of one event, as Slack makes where nobody acks: together, and one more."""
+    opened = _event("app_home_opened", user="U1", channel="D1", tab="home")
+
+    acks = [*await asyncio.gather(*(_hand(office, opened) for _ in range(3))), await _hand(office, opened)]
+
+    assert acks == [(200, {})] * 4
+    assert [method for method, _ in office.calls] == ["views.publish"]
+
+
+async def test_a_removal_that_comes_again_takes_nothing_from_an_app_installed_anew(
+    office: Office, store: Store, hour: Clock
+) -> None:
+    """Slack may send an event again for a day."""
+    removed = _event("app_uninstalled")
+    await _hand(office, removed)
+    connect(store)
+
+    hour.now += dt.timedelta(days=1)
+    await _hand(office, removed)
+
+    workspace = store.read(lambda tx: tx.workspaces.get(TEAM))
+    assert workspace is not None
+    assert workspace.state is WorkspaceState.ACTIVE
 
 
 async def test_home_tells_of_a_plan_in_ones_own_conversation_with_the_bot(

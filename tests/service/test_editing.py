@@ -39,9 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.store.plans import Rule
-    from bot.store.store import Store
+    from bot.store.store import Store, Transaction
 
 ANA = Editor(person="T1/U1", name="ana")
+BEN = Editor(person="T1/U2", name="ben")
 DAY = dt.timedelta(days=1)
 MONDAY = NINE.date()
 
@@ -86,6 +87,38 @@ def test_the_second_of_two_editors_is_told(store: Store) -> None:
     second = store.write(lambda tx: editing.edit(tx, _mark(plan), _at(11), None, now=SUNDAY))
 
     assert second == Changed(first)
+
+
+@pytest.mark.parametrize("act", ["edit", "pause", "pause without end", "resume"])
+def test_what_is_sent_once_more_finds_that_it_stands(store: Store, act: str) -> None:
+    """The same by the same person, since the first answer was lost: no second version, and no news."""
+    plan = add_plan(store)
+    acts: dict[str, Callable[[Transaction, Editor], object]] = {
+        "edit": lambda tx, by: editing.edit(tx, _mark(plan), _at(10), by, now=SUNDAY),
+        "pause": lambda tx, by: editing.pause(tx, _mark(plan), MONDAY + 3 * DAY, by, now=SUNDAY),
+        "pause without end": lambda tx, by: editing.pause(tx, _mark(plan), None, by, now=SUNDAY),
+        "resume": lambda tx, by: editing.resume(tx, _mark(plan), by, now=SUNDAY),
+    }
+
+    first, again, of_another = (
+        store.write(lambda tx, by=by: acts[act](tx, by))  # type: ignore[misc] # a default binds it now
+        for by in (ANA, ANA, BEN)
+    )
+
+    assert isinstance(first, Plan)
+    assert first.version == plan.version + 1
+    assert again == first
+    assert of_another == Changed(first)
+
+
+def test_what_is_sent_once_more_takes_nothing_back(store: Store) -> None:
+    """Saved, then changed once more: the first save, arriving again, is told of the second."""
+    plan = add_plan(store)
+    second = _edit(store, _edit(store, plan, _at(10), SUNDAY), _at(11), SUNDAY)
+
+    again = store.write(lambda tx: editing.edit(tx, _mark(plan), _at(10), ANA, now=SUNDAY))
+
+    assert again == Changed(second)
 
 
 @pytest.mark.parametrize("act", ["edit", "pause", "resume", "skip", "delete"])
