@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_CHARACTERS: Final = 4_000
 """Further text is not read: nobody means it, and Slack sends no longer command."""
@@ -67,8 +70,13 @@ def as_id(text: str) -> str | None:
 
 def asked(text: str) -> tuple[str, ...]:
     """The words to search for, in order and none twice; filler only where there is nothing else."""
-    found = tuple(dict.fromkeys(spoken(text[:MOST_CHARACTERS])))
-    return (tuple(word for word in found if word not in _STOP) or found)[:MOST_WORDS]
+    found = dict.fromkeys(spoken(text[:MOST_CHARACTERS]))
+    return tuple(telling(found) or found)[:MOST_WORDS]
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """The words without those that say nothing about which question is meant."""
+    return [word for word in words if word not in _STOP]
 
 
 def spoken(text: str) -> list[str]:

@@ -1,32 +1,56 @@
-"""What is wrong with the proofs of a bank's files, by file, line and column; it runs nothing."""
+"""What is wrong with a bank's proofs, and what it says twice, by file, line and column; it runs nothing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from bot.bank.likeness import contradictions, twins
 from bot.bank.loader import Problem
-from bot.bank.proofs.complaints import complaints
+from bot.bank.proofs.blocks import Complaint
+from bot.bank.proofs.complaints import complaints, needs_proof
 from bot.bank.proofs.sentences import normal
 from bot.bank.yaml_nodes import START, Items, Mark, Node, Pairs, Refused, Scalar, UnreadableError, compose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from bot.bank.model import Bank, Subtopic
-    from bot.bank.proofs.blocks import Complaint
+    from bot.bank.model import Bank, Question, QuestionUid, Subtopic
 
 
 def check(bank: Bank, roots: Sequence[Path]) -> list[Problem]:
-    """The problems of the proofs in a bank that was loaded from these folders, to add to the loader's own."""
+    """The problems of a bank that was loaded from these folders, to add to the loader's own."""
+    alike = _alike([question for question in bank.questions if needs_proof(question)])
     paths = [
         (root / f"{subtopic.place.path}.yaml", subtopic) for subtopic in bank.subtopics for root in roots
     ]
-    return [problem for path, subtopic in paths if path.is_file() for problem in _file(path, subtopic)]
+    return [problem for path, subtopic in paths if path.is_file() for problem in _file(path, subtopic, alike)]
 
 
-def _file(path: Path, subtopic: Subtopic) -> list[Problem]:
-    found = [(question, each) for question in subtopic.questions for each in complaints(question)]
+def _alike(questions: Sequence[Question]) -> Mapping[QuestionUid, list[Complaint]]:
+    """What the later one of each pair is told: of the earlier one it is known where it stands."""
+    found: defaultdict[QuestionUid, list[Complaint]] = defaultdict(list)
+    for pair in twins(questions):
+        message = (
+            f"asks much the same as {pair.one.uid} ({pair.likeness:.0%} alike): ask for one thing in each"
+        )
+        found[pair.other.uid].append(Complaint(field="question", message=message))
+    for clash in contradictions(questions):
+        message = (
+            f'says the opposite about `{clash.term}` of {clash.one.uid}, "{clash.one.rule_of_thumb}": '
+            "let both say when they hold"
+        )
+        found[clash.other.uid].append(Complaint(field="rule_of_thumb", message=message))
+    return found
+
+
+def _file(path: Path, subtopic: Subtopic, alike: Mapping[QuestionUid, list[Complaint]]) -> list[Problem]:
+    found = [
+        (question, each)
+        for question in subtopic.questions
+        for each in (*complaints(question), *alike.get(question.uid, ()))
+    ]
     nodes = _questions(path) if found else {}
     problems = []
     for question, each in found:

@@ -131,7 +131,24 @@ def test_complaints_stand_at_their_field(tmp_path: Path) -> None:
         (path, line_of("Words double", text), 15),
         (path, line_of("- Texts", text), 7),
         (path, line_of("- id: other", text) + 2, 13),
+        (path, line_of("- id: other", text) + 2, 13),
     ]
+    assert "has no" in found[2].message
+    assert "asks much the same as python/numbers/doubling/doubling (100% alike)" in found[3].message
+
+
+def test_rules_that_contradict_are_told_at_the_later_one(tmp_path: Path) -> None:
+    """The place of its rule, the other question with its words, and the mend."""
+    one = HEAD + QUESTION.replace("Twice is once more.", "Prefer `a * 2` to a sum.") + PROOF
+    other = QUESTION.replace("Twice is once more.", "Never `a * 2`.").replace("id: doubling", "id: other")
+    path = bank_of(tmp_path, one + other)
+
+    *_, found = check(load([tmp_path]).bank, [tmp_path])
+
+    assert str(found) == (
+        f"{path}:{line_of('Never', one + other)}:18: other: rule_of_thumb says the opposite about `a * 2` of "
+        'python/numbers/doubling/doubling, "Prefer `a * 2` to a sum.": let both say when they hold'
+    )
 
 
 def line_of(words: str, text: str) -> int:
