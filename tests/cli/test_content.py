@@ -27,6 +27,7 @@ from bot.bank.shipped import shipped
 from bot.cli.content.prove import progress_on, proofs_environment
 from bot.cli.main import main
 
+ROOT = Path(__file__).parents[2]
 SEED = Path(__file__).parents[3] / "shared" / "seed"
 
 
@@ -61,6 +62,28 @@ def test_stats_for_machines_hold_every_figure(capsys: pytest.CaptureFixture[str]
     assert counts["code_blocks"] == counts["executed"] + counts["output"] + counts["config"]
     assert counts["fragments"] == 0
     assert counts["claims"] >= 2 * counts["questions"]
+
+
+def test_the_readme_has_the_counts_of_today(tmp_path: Path) -> None:
+    """`interview-bot content stats --into README.md` would change nothing in it."""
+    shown = (ROOT / "README.md").read_text("utf-8")
+    (tmp_path / "README.md").write_text(shown, "utf-8")
+
+    code = main(["content", "stats", "--into", str(tmp_path / "README.md")])
+
+    assert code == 0
+    assert (tmp_path / "README.md").read_text("utf-8") == shown
+
+
+def test_counts_go_nowhere_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file without their place stays as it is, and one reads what to write."""
+    file = tmp_path / "notes.md"
+    file.write_text("mine", "utf-8")
+
+    code = main(["content", "stats", "--into", str(file)])
+
+    assert (code, file.read_text("utf-8")) == (1, "mine")
+    assert "has no place for the counts: write the lines" in capsys.readouterr().err
 
 
 def test_new_writes_a_draft_that_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
