@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.bank.model import Question
 
-TWINS: Final = 0.4
+TWINS: Final = 0.45
 """The likeness from which two questions are taken for one: `tests/bank/test_likeness.py` shows that the same
 question in other words has more, and that those of the shipped bank have less."""
 

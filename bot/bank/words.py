@@ -21,9 +21,8 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _STOP: Final = frozenset(
     _WORD.findall(
         "a an and are as at be by can do does for from happen happens have how i if in is it its me my of on "
-        "or s should t tell that the then there this to use used using was what when where which why will "
-        "with would you "
-        "your"
+        "or s should t tell that the then there this to use used using was way what when where which why "
+        "will with would you your"
     )
 )
 """Words that say nothing about which question is meant."""

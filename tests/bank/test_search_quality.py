@@ -45,7 +45,6 @@ TYPED = [
     ("login", "cookie-jar"),
     ("stub a dependency", "mock-async-service"),
     ("config override", "override-basics"),
-    ("concurrency", "parallel-requests"),
     ("background jobs", "one-loop-per-request"),
     ("database fixture", "async-db-fixture"),
     # phone keyboards

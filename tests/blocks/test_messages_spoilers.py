@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,7 +95,14 @@ def _secrets(question: Question) -> set[str]:
     told = [text for each in QUESTIONS for text in (each.question, each.setup, *each.hints, *_names(each))]
     told += [f"{name}. Answer at" for each in QUESTIONS for name in _names(each)]  # as introductions go on
     told += [replies.usage_reply().text, question.uid]
+    told += _words_of_ours(next(each for each in OPEN if each != question))
     return set().union(*map(_pieces, hidden)) - set().union(*map(_pieces, told))
+
+
+@cache
+def _words_of_ours(other: Question) -> list[str]:
+    """What is sent of another question, too: an answer may hold words of the interface by chance."""
+    return _strings(json.loads(json.dumps(_sent_before(other))))
 
 
 def _names(question: Question) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def _secrets() -> dict[str, str]:
     opened |= {piece for text in badges for piece in _pieces(_plain(text))}
     owners: dict[str, set[str]] = defaultdict(set)
     for question in questions:
-        for piece in _pieces(_plain("\n".join(map(words, _answer(question))))):
+        for piece in _pieces(_plain("\n".join(map(words, (*_answer(question), *_beside(question)))))):
             owners[piece].add(question.uid)
     return {
         piece: question.uid
@@ -178,6 +178,12 @@ def _answer(question: Question) -> list[str]:
     """What is hidden, in the order in which it is shown."""
     points = [point.text for point in question.key_points]
     return [question.short_answer, question.answer, question.rule_of_thumb, *points]
+
+
+def _beside(question: Question) -> tuple[str, ...]:
+    """What is shown with an answer and gives nothing away by itself."""
+    links = (reference.url for reference in question.references)
+    return (*question.common_mistakes, *question.follow_ups, *links)
 
 
 def _hidden(question: Question) -> Iterator[str]:
