@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.bank.words import alike, as_id, asked, indexed
+from bot.bank.words import MOST_CHARACTERS, alike, as_id, asked, indexed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,8 +99,8 @@ class Search:
         return tuple(place for _, _, place in near)
 
     def _named(self, words: str, difficulty: Difficulty | None) -> tuple[Question, ...]:
-        """The questions with this id, of which a short one may have several."""
-        named = self._by_id.get(as_id(words) or "", ())
+        """The questions with this id, written with spaces, too; a short one may have several."""
+        named = self._by_id.get(as_id(words) or "-".join(spoken(words[:MOST_CHARACTERS])), ())
         return tuple(question for question in named if difficulty in (None, question.difficulty))
 
     def _matching(self, query: str, difficulty: Difficulty | None, limit: int) -> tuple[Question, ...]:

@@ -47,6 +47,7 @@ _ALIKE: Final = tuple(
         "pg postgres postgresql",
         "req request",
         "resp response",
+        "redirection stderr stdout",
         "stateless isolated isolation leak leaks shared",
         "upload uploads files",
         "ws websocket websockets",
