@@ -11,6 +11,7 @@ from bot.bank.model import (
     Bank,
     Difficulty,
     KeyPoint,
+    Levels,
     Name,
     Place,
     Question,
@@ -60,7 +61,15 @@ STEEP = _question(
     short_answer="Boiling water draws catechins out too fast.",
     answer="Let it cool to seventy degrees:\n\n```python\nbrew(leaves, celsius=70, minutes=2)\n```\n\nWait.",
     rule_of_thumb="The greener the leaf, the cooler the pour.",
-    key_points=(KeyPoint(text="names astringency as the symptom"), KeyPoint(text="gives a temperature")),
+    key_points=(
+        KeyPoint(text="names astringency as the symptom"),
+        KeyPoint(text="gives a temperature", weight=2),
+    ),
+    common_mistakes=("Shortening the time only, which leaves the bitterness.",),
+    follow_ups=("What about white tea?", "What does `minutes` change?"),
+    levels=Levels(
+        weak="Blames the leaves.", good="Blames the heat.", strong="Says what heat draws out, and when."
+    ),
 )
 LEAVES = _question(
     GREEN,

@@ -89,6 +89,11 @@ class Levels:
     good: str
     strong: str
 
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """Each behind its name, in Markdown."""
+        return (f"**Weak:** {self.weak}", f"**Good:** {self.good}", f"**Strong:** {self.strong}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,9 @@ from bot.blocks.rich_text import bold, rich_text
 from bot.blocks.text import clean, mrkdwn
 
 if TYPE_CHECKING:
-    from bot.bank.model import Question
+    from collections.abc import Iterable
+
+    from bot.bank.model import KeyPoint, Question
     from bot.bank.proof import Checked
     from bot.blocks.ids import Reference
     from bot.blocks.json_types import JSON, Block
@@ -70,7 +73,7 @@ class Checking:
 
 
 def checked_modal(question: Question, checking: Checking, *, checked: Checked | None = None) -> View:
-    """One's own try, if any, beside the answer, what a good one holds, and the grades.
+    """One's own try, if any, beside the answer, what a good one holds, what goes beyond it, and the grades.
 
     Drawn again after a grade, it keeps the ticks: their blocks have the ids that they had.
     """
@@ -80,6 +83,7 @@ def checked_modal(question: Question, checking: Checking, *, checked: Checked | 
     blocks += [{"type": "divider"}, *answer_blocks(question)]
     if question.key_points:
         blocks += [*bold("A good answer holds"), *_checklist(question)]
+    blocks += _beyond(question)
     blocks += [sources(question, checked), *_graded(checking)]
     view = _modal(Modal.CHECKED, "Check myself", blocks, close="Done")
     return {**view, "private_metadata": str(checking.ref)}
@@ -87,15 +91,34 @@ def checked_modal(question: Question, checking: Checking, *, checked: Checked | 
 
 def _checklist(question: Question) -> list[Block]:
     """The key points to tick off; a point may be longer than the 75 characters of an option."""
+    weighed = any(point.weight != 1 for point in question.key_points)
     return [
-        {**section(_point(point.text)), "block_id": f"point-{number}", "accessory": _tick(number)}
+        {**section(_point(point, weighed=weighed)), "block_id": f"point-{number}", "accessory": _tick(number)}
         for number, point in enumerate(question.key_points, start=1)
     ]
 
 
-def _point(text: str) -> str:
-    """A key point as mrkdwn, in which backticks mean what they mean in Markdown."""
-    return mrkdwn(" ".join(text.split()), _POINT)
+def _point(point: KeyPoint, *, weighed: bool) -> str:
+    """A key point as mrkdwn, in which backticks mean what they mean in Markdown, and what it counts for."""
+    worth = f" · {point.weight} point{'' if point.weight == 1 else 's'}" if weighed else ""
+    return mrkdwn(" ".join(point.text.split()), _POINT - len(worth)) + worth
+
+
+def _beyond(question: Question) -> list[Block]:
+    """How answers sound to an interviewer, what people get wrong, and what is asked next."""
+    lists = {
+        "How answers sound": question.levels.named if question.levels else (),
+        "Common mistakes": question.common_mistakes,
+        "Where an interviewer goes next": question.follow_ups,
+    }
+    return [
+        block for title, entries in lists.items() if entries for block in (*bold(title), *_bullets(entries))
+    ]
+
+
+def _bullets(entries: Iterable[str]) -> list[Block]:
+    """A list; what an entry holds beside its words stays within it."""
+    return rich_text("\n".join(f"- {textwrap.indent(entry, '  ').lstrip()}" for entry in entries))
 
 
 def _tick(number: int) -> Block:

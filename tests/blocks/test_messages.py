@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bank.model import Name, Place, Reference
+from bot.bank.model import KeyPoint, Name, Place, Reference
 from bot.blocks import modals, replies
 from bot.blocks.answer import Judging, Opening, answer_message, answer_pages
 from bot.blocks.ids import Action, Posted, Private, Shown, read_reference
@@ -246,6 +246,42 @@ def test_the_check_modal_comes_back_by_its_reference() -> None:
     assert view["callback_id"] == "check"
     assert given["max_length"] == 3000
     assert "Show answer" in json.dumps(view["submit"])
+
+
+def test_after_the_answer_comes_what_an_interviewer_knows() -> None:
+    """What a point counts for, how answers sound, what people get wrong, what comes next; then the grades."""
+    view = json.dumps(modals.checked_modal(STEEP, CHECKING), ensure_ascii=False)
+    words = [
+        "A good answer holds",
+        "names astringency as the symptom · 1 point",
+        "gives a temperature · 2 points",
+        "How answers sound",
+        "Blames the leaves.",
+        "Blames the heat.",
+        "Says what heat draws out, and when.",
+        "Common mistakes",
+        "Shortening the time only, which leaves the bitterness.",
+        "Where an interviewer goes next",
+        "What about white tea?",
+        "Got it",
+    ]
+
+    places = [view.find(each) for each in words]
+
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_what_is_not_written_has_no_heading() -> None:
+    """A question without levels, mistakes and further questions shows none; equal points show no weight."""
+    plain = replace(LEAVES, key_points=(KeyPoint(text="three"),))
+
+    view = json.dumps(modals.checked_modal(plain, CHECKING))
+
+    assert '"three"' in view
+    assert not any(
+        words in view for words in ("How answers sound", "Common mistakes", "Where an interviewer goes next")
+    )
 
 
 @pytest.mark.parametrize("question", OPEN)

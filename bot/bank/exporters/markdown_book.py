@@ -51,6 +51,7 @@ def _question(number: int, question: Question) -> Iterator[str]:
     yield question.answer
     yield textwrap.indent(question.rule_of_thumb, "> ", lambda _: True)
     yield _list("#### Key points", (point.text for point in question.key_points))
+    yield _list("#### How answers sound", question.levels.named if question.levels else ())
     yield _list("#### Common mistakes", question.common_mistakes)
     yield _list("#### Where it goes from here", question.follow_ups)
     links = (f"[{_plain(reference.title)}](<{reference.url}>)" for reference in question.references)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from bot.bank.model import Question
+    from bot.bank.model import KeyPoint, Question
     from bot.cli.verbs import Verbs
 
 _WIDEST = 100  # columns; longer lines are hard to read
@@ -83,11 +83,16 @@ def _parts(question: Question, badge: str) -> Iterator[RenderableType]:
 
 def _lists(question: Question) -> Iterator[RenderableType]:
     lists = {
-        "A good answer holds": [point.text for point in question.key_points],
-        "Common mistakes": list(question.common_mistakes),
-        "Where an interviewer goes next": list(question.follow_ups),
+        "A good answer holds": [_point(point) for point in question.key_points],
+        "How answers sound": question.levels.named if question.levels else (),
+        "Common mistakes": question.common_mistakes,
+        "Where an interviewer goes next": question.follow_ups,
     }
     for title, texts in lists.items():
         if texts:
             yield Text(title, style="bold")
             yield Group(*(Padding(Markdown(text), (0, 0, 0, 2)) for text in texts))
+
+
+def _point(point: KeyPoint) -> str:
+    return point.text if point.weight == 1 else f"{point.text} (weight {point.weight})"
