@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from tests.faults.again import PARTS, twice
 from tests.faults.calendar import calendar
+from tests.faults.harms import harmed, kill_one, restart_server, stop_some, stopped_behind_the_look
 from tests.faults.itself import itself
-from tests.faults.kills import kill_through_days
 from tests.faults.presses import press_at_once
-from tests.faults.replicas import harmed, kill_one, restart_server
+from tests.faults.replicas import Setting
 from tests.faults.tally import HEAD, Tally, last_line
 from tests.simulation import scenarios
 from tests.simulation.everything import everything
@@ -32,22 +32,11 @@ if TYPE_CHECKING:
 SHOWN = 5
 """Sentences of a line that fails."""
 
+LANES = 3
+"""Towns that live at once where an hour is mostly waiting."""
 
-def killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
-    """2: kill -9 around every question and every answer of posting days, SQLite, a real process."""
-    count = asyncio.run(kill_through_days(max(1, round(150 * volume)), seed=seed))
-    return [
-        Tally(
-            fault=2,
-            way="kill -9 of the process, SQLite, default scopes",
-            tries=count.kills,
-            rows=count.rows,
-            kills=count.kills,
-            lost=count.lost,
-            double=count.double,
-            uncertain=count.uncertain,
-        )
-    ]
+BACK_WITHIN = 30.0
+"""Seconds within which all is done after PostgreSQL is back."""
 
 
 def pressed(seed: int, *, volume: float = 1.0) -> list[Tally]:  # noqa: ARG001 - nothing is drawn here
@@ -75,24 +64,52 @@ def _both(run: Callable[..., list[Tally]], seed: int, *, volume: float) -> list[
     return [tally for history in (True, False) for tally in run(seed, history=history, volume=volume)]
 
 
-def replicas_killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
-    """1: kill -9 of any of three replicas on PostgreSQL, real processes."""
-    days = max(1, round(500 * volume))
-    return [asyncio.run(harmed(1, "kill -9 of one of three, PostgreSQL", kill_one, days=days, seed=seed))]
+def replicas_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
+    """1: kill -9 of any of three replicas on PostgreSQL."""
+    setting, times = Setting(history=history), round(1_000 * volume)
+    return asyncio.run(harmed(1, "kill -9", kill_one, times=times, seed=seed, setting=setting, lanes=LANES))
 
 
-def server_killed(seed: int, *, volume: float = 1.0) -> list[Tally]:
+def process_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
+    """2: kill -9 of the one process on SQLite."""
+    setting, times = Setting(history=history, on_postgres=False), round(300 * volume)
+    return asyncio.run(harmed(2, "kill -9", kill_one, times=times, seed=seed, setting=setting))
+
+
+def replicas_stopped(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
+    """3: SIGSTOP of any of three replicas past its lease; beside it, exactly between look and write."""
+    setting, times = Setting(history=history), round(200 * volume)
+    found = asyncio.run(
+        harmed(3, "SIGSTOP past a lease", stop_some, times=times, seed=seed, setting=setting, lanes=LANES)
+    )
+    if history:
+        found += [
+            asyncio.run(
+                stopped_behind_the_look(max(2, times // 10), seed=seed, honoured=honoured, setting=setting)
+            )
+            for honoured in (False, True)
+        ]
+    return found
+
+
+def server_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
     """4: PostgreSQL ends at once under three replicas, and comes back."""
-    days = max(1, round(25 * volume))
-    way = "PostgreSQL restarted at once, three replicas"
-    return [asyncio.run(harmed(4, way, restart_server, days=days, seed=seed))]
+    setting, times = Setting(history=history), round(50 * volume)
+    found = asyncio.run(
+        harmed(4, "PostgreSQL restarted at once", restart_server, times=times, seed=seed, setting=setting)
+    )
+    for tally in found:
+        if history and (tally.recovery or 0.0) > BACK_WITHIN:
+            tally.wrong.append(f"it took {tally.recovery:.1f} s until all was done")
+    return found
 
 
 FAULTS: dict[int, Callable[..., list[Tally]]] = {
     0: _on_either_scopes(everything),
-    1: replicas_killed,
-    2: killed,
-    4: server_killed,
+    1: _on_either_scopes(replicas_killed),
+    2: _on_either_scopes(process_killed),
+    3: _on_either_scopes(replicas_stopped),
+    4: _on_either_scopes(server_killed),
     5: _on_either_scopes(scenarios.swallowed),
     6: _on_default_scopes(scenarios.stormed),
     7: _on_default_scopes(scenarios.one_hangs),

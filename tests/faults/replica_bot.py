@@ -1,24 +1,58 @@
-"""The bot as the stories run it, with a lease of some seconds: what a dead replica held is free soon."""
+"""The bot as the stories run it, with a short lease; a test may stop it where it can't stop itself.
+
+What is patched here is the bot of these processes alone: the product has no switch for it.
+``REPLICA_LEASE`` are seconds; ``REPLICA_NOTES`` is a file for what passed the last look at its lease, and
+``REPLICA_TRAP`` one whose finder stops behind that look.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
+import signal
 import sys
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import app
 from bot.app import Pace
+from bot.bank.library import Shelf
+from bot.bank.shipped import shipped
 from bot.cli import demo_bot
+from bot.delivery.wire import SlackWire
 from bot.store.trouble import StoreAwayError
 from bot.telemetry import log_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.app import Bot
     from bot.clock import ShiftedClock
-
-LEASE = dt.timedelta(seconds=6)
+    from bot.delivery.outcomes import Outcome
+    from bot.delivery.wire import Call
 
 _settle = demo_bot._settle
+
+
+class _Noted(SlackWire):
+    """Between the sender's last look at its lease and the first byte."""
+
+    async def send(self, call: Call, *, seconds: float) -> Outcome:
+        notes, trap = (Path(os.environ[name]) for name in ("REPLICA_NOTES", "REPLICA_TRAP"))
+        with notes.open("a") as file:
+            file.write(f"{os.getpid()} {call.arguments.get('client_msg_id')} {time.monotonic()}\n")
+        try:
+            trap.unlink()
+        except FileNotFoundError:
+            pass  # not set, or another one fell into it
+        else:
+            written = trap.with_suffix(".written")
+            written.write_text(str(os.getpid()))
+            written.rename(trap.with_suffix(".caught"))
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return await super().send(call, seconds=seconds)
 
 
 async def _settle_in_the_end(bot: Bot, clock: ShiftedClock) -> None:
@@ -32,8 +66,17 @@ async def _settle_in_the_end(bot: Bot, clock: ShiftedClock) -> None:
             return
 
 
-if __name__ == "__main__":
-    log_to(sys.stderr)
-    demo_bot._PACE = Pace(interval=0.5, lease=LEASE)
+def made_ready() -> Callable[[str], None]:
+    """What begins a bot's life at an instant, as often as it is asked, each time in another process."""
+    shelf = Shelf([shipped()])
     demo_bot._settle = _settle_in_the_end
-    asyncio.run(demo_bot.serve(dt.datetime.fromisoformat(sys.argv[1])))
+    vars(demo_bot)["Shelf"] = lambda _: shelf
+    vars(app)["SlackWire"] = _Noted
+
+    def live(at: str) -> None:
+        log_to(sys.stderr)
+        lease = dt.timedelta(seconds=float(os.environ["REPLICA_LEASE"]))
+        demo_bot._PACE = Pace(interval=0.5, lease=lease)
+        asyncio.run(demo_bot.serve(dt.datetime.fromisoformat(at)))
+
+    return live

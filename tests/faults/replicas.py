@@ -1,7 +1,7 @@
-"""1 and 4: three real processes on a real PostgreSQL, with the history scopes; they die, or the server does.
+"""Real replicas with a playground, over sockets: three on PostgreSQL, or one on a SQLite file.
 
-A lease is measured by PostgreSQL's clock, which nobody moves: a run waits until all is settled before it
-moves the clock of the day.
+A lease is measured by PostgreSQL's clock, which nobody moves: a run waits for its end. What is doubtful then
+is looked for, or held until the clocks were moved. What harm is done to them is not decided here (harms.py).
 """
 
 from __future__ import annotations
@@ -10,93 +10,189 @@ import asyncio
 import datetime as dt
 import random
 import tempfile
-from collections import Counter
-from contextlib import closing
+import time
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import select
 
-from bot.playground.testing.person import buttons, said
+from bot.playground.cast import Channel
+from bot.playground.faults import When
+from bot.store.outgoing import State
 from bot.store.store import Store
-from tests.faults.kills import LATEST_KILL, _date, _replies
-from tests.faults.tally import Tally
-from tests.postgres import start_server
-from tests.stories.world import GUILD, NINE, a_world
+from bot.store.tables import outgoing
+from bot.store.workspaces import TeamId
+from tests.faults.nursery import Replica, a_nursery
+from tests.playground.fixtures import CHANNELS
+from tests.simulation.town import key_of
+from tests.stories.world import a_world
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Mapping
 
-    from bot.cli.bot_process import BotProcess
-    from bot.store.store import Transaction
+    from bot.playground.conversations import Conversation, Message
+    from bot.playground.faults import Moment
+    from bot.playground.workspace import Workspace
+    from bot.store.plans import Plan
+    from bot.store.store import Database, Transaction
     from tests.postgres import Server
     from tests.stories.world import World
 
-    Harm = Callable[[World, random.Random, Server], Awaitable[None]]
-
-_HOURS = (dt.timedelta(), dt.timedelta(hours=7))  # after nine: the question, its answer
-_MODULE = "tests.faults.replica_bot"
+_LOOKED = dt.timedelta(seconds=21)  # longer than the time between two looks for a doubtful post
+_HELD = dt.timedelta(minutes=25)  # longer than the hold of one
 _LONGEST = 120.0  # seconds until everything must have come to its end; it takes a lease and some ticks
+_AGAIN = 0.05
 
 
-async def harmed(fault: int, way: str, harm: Harm, *, days: int, seed: int) -> Tally:
-    """So many posting days, on which harm is done around every question and every answer."""
-    chance = random.Random(seed)  # noqa: S311 - a seed that can be run again
-    server = start_server()
-    tally = Tally(fault=fault, way=f"{way}, history scopes", tries=2 * days, rows=2 * days, kills=2 * days)
-    with tempfile.TemporaryDirectory() as folder, server.database() as address:
-        async with a_world(Path(folder), database=address, extras=("history",), module=_MODULE) as world:
-            for _ in range(2):
-                await world.engage().start(world.clock())
-            for number in range(days):
-                day = NINE + dt.timedelta(days=number // 5 * 7 + number % 5)
-                for hour in _HOURS:
-                    await world.move(day + hour - dt.timedelta(minutes=1))
-                    striking = asyncio.create_task(world.move(day + hour))
-                    await asyncio.sleep(chance.uniform(0, LATEST_KILL))
-                    await harm(world, chance, server)
-                    await striking
-                    tally.recovery = max(tally.recovery or 0.0, await _settled(address))
-            await _judge(world, address, days, tally)
-    return tally
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where a run happens; ``lease`` in seconds, ``plans`` channels with a question at the same hour."""
+
+    history: bool = True
+    on_postgres: bool = True
+    lease: float = 2.0
+    plans: int = 10
+
+    @property
+    def words(self) -> str:
+        """As the table has it."""
+        where = "three replicas, PostgreSQL" if self.on_postgres else "one process, SQLite"
+        return f"{where}, {'history scopes' if self.history else 'default scopes'}"
 
 
-async def kill_one(world: World, chance: random.Random, _server: Server) -> None:
-    """Kill -9 of any replica, and a supervisor that starts another."""
-    bot: BotProcess = chance.choice(world.bots)
-    await bot.kill()
-    await bot.start(world.clock())
+@dataclass(slots=True, kw_only=True)
+class Stop:
+    """Of which process, from when until when, by the monotonic clock of all processes."""
+
+    pid: int
+    since: float
+    until: float
 
 
-async def restart_server(_world: World, _chance: random.Random, server: Server) -> None:
-    """The server ends at once, every connection is cut, and it comes back."""
-    await asyncio.to_thread(server.restart)
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """What a run happens in, as the checker reads it, and what its harm needs."""
+
+    world: World
+    setting: Setting
+    chance: random.Random
+    server: Server | None
+    store: Store
+    plans: Mapping[int, list[Plan]]
+    folder: Path
+    rests: list[tuple[int, dt.datetime, dt.datetime | None]] = field(default_factory=list)
+    arrived: list[tuple[str, float, str, str]] = field(default_factory=list)
+    """Of each post that Slack took: its key, when it arrived, its channel and its ts."""
+    stops: list[Stop] = field(default_factory=list)
+
+    @property
+    def workspaces(self) -> list[Workspace]:
+        """The one in which all happens."""
+        return [self.world.playground.workspace]
+
+    @property
+    def replicas(self) -> list[Replica]:
+        """The processes."""
+        return [bot for bot in self.world.bots if isinstance(bot, Replica)]
+
+    @property
+    def trap(self) -> Path:
+        """Whoever finds this file stops behind its last look at the lease."""
+        return self.folder / "trap"
+
+    async def settled(self) -> float:
+        """Waits until no call is unfinished; how many seconds that took, those of the clocks with them."""
+        began, moved = time.monotonic(), dt.timedelta()
+        while states := await self.store.read_soon(unfinished):
+            if time.monotonic() - began > _LONGEST:
+                raise AssertionError(f"calls are still unfinished: {states}")
+            span = self._waits_for(states)
+            if span:
+                await self.world.move(self.world.clock() + span)
+            else:
+                await asyncio.sleep(_AGAIN)
+            moved += span
+        return time.monotonic() - began + moved.total_seconds()
+
+    def _waits_for(self, states: set[str]) -> dt.timedelta:
+        """How far the clocks must go for such calls to go on; nothing where only real time helps."""
+        if states & {State.CLAIMED, State.SENDING}:
+            lease = dt.timedelta(seconds=self.setting.lease)
+            return dt.timedelta() if self.setting.on_postgres else lease
+        if State.DOUBTFUL not in states:
+            return dt.timedelta()
+        return _LOOKED if self.setting.history else _HELD
+
+    def roots(self, channel: Conversation) -> list[Message]:
+        """The questions that stand in a channel."""
+        return [message for message in channel.roots() if not message.deleted and key_of(message)]
+
+    def sent_late(self) -> list[Message]:
+        """Twins by a process that was stopped between its last look at its lease and the first byte."""
+        notes = [line.split() for line in (self.folder / "notes").read_text().splitlines()]
+        looked = {(int(pid), key): float(at) for pid, key, at in notes}
+        first = {key: ts for key, _, _, ts in reversed(self.arrived)}  # the earliest overwrites the others
+        late = [
+            (channel, ts)
+            for key, at, channel, ts in self.arrived
+            if ts != first[key]
+            and any(looked.get((stop.pid, key), at) <= stop.since < stop.until <= at for stop in self.stops)
+        ]
+        where = self.workspaces[0].conversations
+        return [message for channel, ts in late if (message := where[channel].find(ts))]
 
 
-async def _settled(address: str) -> float:
-    """Waits until no call is unfinished; how many seconds that took."""
-    began = asyncio.get_running_loop().time()
-    with closing(Store(address)) as store:
-        while await store.read_soon(lambda tx: tx.outbox.waiting()):
-            if asyncio.get_running_loop().time() - began > _LONGEST:
-                raise AssertionError("calls are still unfinished")
-            await asyncio.sleep(0.2)
-    return asyncio.get_running_loop().time() - began
+@asynccontextmanager
+async def a_town(setting: Setting, *, seed: int, server: Server | None) -> AsyncIterator[Town]:
+    """The replicas run, and each channel has its plan."""
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        database: Database = stack.enter_context(server.database()) if server else folder / "bot.db"
+        names = [f"guild-{number}" for number in range(1, setting.plans)]
+        arrived: list[tuple[str, float, str, str]] = []
+
+        async def note(moment: Moment) -> None:
+            if moment.when is When.AFTER and moment.method == "chat.postMessage" and moment.reply:
+                key = str(moment.arguments.get("client_msg_id"))
+                place = str(moment.reply.get("channel")), str(moment.reply.get("ts"))
+                arrived.append((key, time.monotonic(), *place))
+
+        nursery = await stack.enter_async_context(a_nursery())
+        told = {"REPLICA_LEASE": str(setting.lease), "REPLICA_NOTES": str(folder / "notes")}
+        told["REPLICA_TRAP"] = str(folder / "trap")
+        world = await stack.enter_async_context(
+            a_world(
+                folder,
+                note,
+                database=database,
+                extras=("history",) if setting.history else (),
+                channels=(*CHANNELS, *(Channel(name=name) for name in names)),
+                hire=lambda environment, log: nursery({**environment, **told}, log),
+            )
+        )
+        for name in names:
+            await world.slack.person("ana").invite(name, world.app.name)
+            world.add_plan(name)
+        for _ in range(2 if setting.on_postgres else 0):
+            await world.engage().start(world.clock())
+        store = stack.enter_context(closing(Store(database)))
+        plans = store.read(lambda tx: tx.plans.of_team(TeamId(world.app.team_id)))
+        yield Town(
+            world=world,
+            setting=setting,
+            chance=random.Random(seed),  # noqa: S311 - a seed that can be run again
+            server=server,
+            store=store,
+            plans={plan.id: [plan] for plan in plans},
+            folder=folder,
+            arrived=arrived,
+        )
 
 
-async def _judge(world: World, address: str, days: int, tally: Tally) -> None:
-    """Counts what stands: one question a day, one answer under each."""
-    with closing(Store(address)) as store:
-        tally.uncertain = store.read(_uncertain)
-    messages = await world.slack.person("ana").messages(GUILD)
-    roots = [message for message in messages if "Check myself" in buttons(message)]
-    dates = Counter(_date(root) for root in roots)
-    answers = [sum("Answer · " in said(reply) for reply in _replies(root)) for root in roots]
-    tally.lost = days - len(dates) + days - sum(1 for count in answers if count)
-    extra = sum(dates.values()) - len(dates) + sum(count - 1 for count in answers if count > 1)
-    tally.double = max(0, extra - tally.uncertain)
-
-
-def _uncertain(tx: Transaction) -> int:
-    again = text("SELECT count(*) FROM outgoing WHERE generation > 0 AND kind IN ('root', 'answer')")
-    return int(tx.connection.execute(again).scalar_one())
+def unfinished(tx: Transaction) -> set[str]:
+    """The states of the calls that have not come to an end."""
+    ended = (State.DONE, State.SKIPPED, State.FAILED)
+    found = select(outgoing.c.state).where(outgoing.c.state.not_in(ended)).distinct()
+    return set(tx.connection.execute(found).scalars())

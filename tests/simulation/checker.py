@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.practice.calendar import slot_on
@@ -20,13 +20,13 @@ from bot.store.outgoing import Kind
 from tests.simulation.town import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.playground.conversations import Conversation, Message
+    from bot.playground.workspace import Workspace
     from bot.store.outgoing import Outgoing
-    from bot.store.plans import PlanId
-    from bot.store.store import Transaction
-    from tests.simulation.town import Town
+    from bot.store.plans import Plan, PlanId
+    from bot.store.store import Store, Transaction
 
 _PART = re.compile(r"Answer, message (\d+) of \d+")
 _INSTANTS = dt.timedelta(seconds=1)
@@ -57,8 +57,28 @@ Date = tuple[int, dt.date]
 """A plan's id, and a local date of it."""
 
 
+class Place(Protocol):
+    """What was lived in: a town, or real processes with a playground."""
+
+    @property
+    def store(self) -> Store:
+        """Where they remember."""
+
+    @property
+    def workspaces(self) -> Sequence[Workspace]:
+        """Where their posts stand."""
+
+    @property
+    def plans(self) -> Mapping[int, Sequence[Plan]]:
+        """Each plan's versions, by its id."""
+
+    @property
+    def rests(self) -> Sequence[tuple[int, dt.datetime, dt.datetime | None]]:
+        """Which plan was to be silent, since when and until when."""
+
+
 def judge(
-    town: Town,
+    town: Place,
     *,
     owed: Iterable[Date],
     dates: Iterable[dt.date],
@@ -88,7 +108,7 @@ def judge(
     return verdict
 
 
-def _names(town: Town, dates: Iterable[dt.date]) -> dict[str, Date]:
+def _names(town: Place, dates: Iterable[dt.date]) -> dict[str, Date]:
     """Which slot a delivery's key means: computed here, never read from the database."""
     days = list(dates)
     return {
@@ -98,7 +118,7 @@ def _names(town: Town, dates: Iterable[dt.date]) -> dict[str, Date]:
     }
 
 
-def _standing(town: Town) -> dict[str, list[tuple[Conversation, Message]]]:
+def _standing(town: Place) -> dict[str, list[tuple[Conversation, Message]]]:
     standing: dict[str, list[tuple[Conversation, Message]]] = defaultdict(list)
     for workspace in town.workspaces:
         for channel in workspace.conversations.values():
@@ -115,7 +135,7 @@ def _rows(tx: Transaction, key: str) -> list[Outgoing]:
 
 
 def _judge_roots(
-    town: Town, plan: int, date: dt.date, found: list[Message], rows: list[Outgoing], skew: dt.timedelta
+    town: Place, plan: int, date: dt.date, found: list[Message], rows: list[Outgoing], skew: dt.timedelta
 ) -> Verdict:
     repeated = sum(row.generation for row in rows if row.kind is Kind.ROOT)
     extra = len(found) - 1

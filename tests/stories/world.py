@@ -22,10 +22,14 @@ from tests.playground.fixtures import CHANNELS, PEOPLE, TEAM, Clock
 from tests.stories.spoilers import spoilers
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 
+    from bot.playground.cast import Channel
     from bot.playground.faults import Faults
+    from bot.store.plans import Plan
     from bot.store.store import Database
+
+    Hire = Callable[[Mapping[str, str], Path], BotProcess]
 
 GUILD = "backend-guild"
 NINE = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
@@ -44,25 +48,32 @@ class World:
     ``bot`` is the first one; others beside it share its database, which must be PostgreSQL then.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a story may want otherwise
         self,
         folder: Path,
         faults: Faults | None,
         database: Database | None,
         prefix: str,
         extras: Iterable[str],
-        module: str,
+        channels: Sequence[Channel],
+        hire: Hire,
     ) -> None:
         self.database = database or folder / "bot.db"
         self.log = folder / "bot.log"
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
         self.playground = Playground(
-            team=TEAM, people=PEOPLE, channels=CHANNELS, clock=self.clock, seed=1, faults=faults or no_faults
+            team=TEAM,
+            people=PEOPLE,
+            channels=channels,
+            clock=self.clock,
+            seed=1,
+            faults=faults or no_faults,
+            rate_limits=channels is CHANNELS,
         )
         self.app = self.playground.install(made(extras, prefix=prefix))
         self.prefix = prefix
         self.bots: list[BotProcess] = []
-        self._module = module
+        self._hire = hire
         self.slack: Slack
 
     @property
@@ -84,7 +95,7 @@ class World:
 
     def engage(self) -> BotProcess:
         """One more bot on the same database, not yet started."""
-        self.bots.append(BotProcess(self.environment, self.log, self._module))
+        self.bots.append(self._hire(self.environment, self.log))
         return self.bots[-1]
 
     async def start_bot(self) -> None:
@@ -99,31 +110,32 @@ class World:
             await asyncio.gather(*(bot.move(self.clock()) for bot in self.bots))
         self.playground.publish()
 
-    def add_plan(self) -> None:
-        """The plan of the guild: weekdays at 09:00 Berlin time, answers at 16:00."""
-        channels = self.playground.see("ana")["channels"]
-        assert isinstance(channels, list)
-        (channel,) = (ChannelId(str(one["id"])) for one in channels if one["name"] == GUILD)
+    def add_plan(self, name: str = GUILD) -> Plan:
+        """A channel's plan: weekdays at 09:00 Berlin time, answers at 16:00."""
+        channel = self.playground.workspace.conversation(name)
+        assert channel is not None
         with closing(Store(self.database)) as store:
-            team = TeamId(self.app.team_id)
-            store.write(lambda tx: add_plan(tx, team, channel, RULE, now=self.clock()))
+            team, place = TeamId(self.app.team_id), ChannelId(channel.id)
+            return store.write(lambda tx: add_plan(tx, team, place, RULE, now=self.clock()))
 
 
 @asynccontextmanager
-async def a_world(
+async def a_world(  # noqa: PLR0913 - the same
     folder: Path,
     faults: Faults | None = None,
     *,
     database: Database | None = None,
     prefix: str = "",
     extras: Iterable[str] = (),
-    module: str = "bot.cli.demo_bot",
+    channels: Sequence[Channel] = CHANNELS,
+    hire: Hire = BotProcess,
 ) -> AsyncIterator[World]:
     """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end.
 
-    ``extras`` are the sets of optional scopes that were granted (cli/scopes.py).
+    ``extras`` are the sets of optional scopes that were granted (cli/scopes.py); with ``channels`` of one's
+    own Slack limits no rates. ``hire`` makes a bot that is not yet started.
     """
-    world = World(folder, faults, database, prefix, extras, module)
+    world = World(folder, faults, database, prefix, extras, channels, hire)
     await world.playground.start()
     world.engage()
     try:
