@@ -137,6 +137,7 @@ class Poster:
         await self.store.write_soon(lambda tx: tx.outbox.release(self.owner))
 
     async def _deliver(self, row: Outgoing) -> None:
+        # Before the transaction that begins the lease, never behind it: a process may be stopped in between.
         lease_ends = asyncio.get_running_loop().time() + self._lease
         try:
             draft = await self.store.write_soon(
@@ -147,7 +148,7 @@ class Poster:
             return
         if draft is None:
             return
-        deadline = asyncio.get_running_loop().time() + self._lease * (1 - _MARGIN)
+        deadline = lease_ends - self._lease * _MARGIN
         outcome = await self._send(row, draft, deadline)
         held = await self._insist(partial(self._record, row, outcome), until=deadline)
         self.recorded.ring()

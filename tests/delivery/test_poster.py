@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import itertools
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -251,6 +251,26 @@ async def test_without_time_in_the_lease_nothing_is_sent(
     assert script.calls == []
     assert rows(store, delivery) == [("root", "due")]
     assert root(store, delivery).error == "there was no time left in the lease"
+
+
+async def test_a_process_that_slept_in_its_intent_sends_nothing_late(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease begins in that transaction, so that what passes until its end is known counts, too."""
+    delivery, script = _planned(store), Script()
+    loop, prepare = asyncio.get_running_loop(), posting.prepare
+    now = loop.time
+
+    def slept(*given: Any, **rest: Any) -> posting.Draft | None:  # noqa: ANN401 - whatever it is given
+        draft = prepare(*given, **rest)
+        monkeypatch.setattr(loop, "time", lambda: now() + posting.LEASE.total_seconds())
+        return draft
+
+    monkeypatch.setattr(posting, "prepare", slept)
+    await work(poster_of(store, script, Clock()))
+
+    assert script.calls == []
+    assert rows(store, delivery) == [("root", "due")]
 
 
 async def test_a_ladder_that_runs_out_of_time_is_begun_again(

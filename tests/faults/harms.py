@@ -163,11 +163,11 @@ async def _stop_behind_the_look(town: Town, hour: dt.datetime) -> None:
     caught = town.trap.with_suffix(".caught")
     town.trap.touch()
     striking = asyncio.create_task(town.world.move(hour))
-    await until(caught.exists, within=60)
+    await until(caught.exists, within=120)
     since = time.monotonic()
     (stopped,) = [one for one in town.replicas if one.pid == int(caught.read_text())]
     caught.unlink()
-    await until(lambda: not town.store.read(unfinished), within=60)
+    await until(lambda: not town.store.read(unfinished), within=120)
     town.stops.append(Stop(pid=stopped.pid, since=since, until=time.monotonic()))
     stopped.thaw()
     await striking

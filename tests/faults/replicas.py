@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _LOOKED = dt.timedelta(seconds=21)  # longer than the time between two looks for a doubtful post
 _HELD = dt.timedelta(minutes=25)  # longer than the hold of one
+_PATIENCE = 1.0  # seconds that what is due may take before the clocks are moved
 _LONGEST = 120.0  # seconds until everything must have come to its end; it takes a lease and some ticks
 _AGAIN = 0.05
 
@@ -104,11 +105,13 @@ class Town:
 
     async def settled(self) -> float:
         """Waits until no call is unfinished; how many seconds that took, those of the clocks with them."""
-        began, moved = time.monotonic(), dt.timedelta()
+        began, moved, seen, since = time.monotonic(), dt.timedelta(), set[str](), 0.0
         while states := await self.store.read_soon(unfinished):
-            if time.monotonic() - began > _LONGEST:
+            now = time.monotonic()
+            if now - began > _LONGEST:
                 raise AssertionError(f"calls are still unfinished: {states}")
-            span = self._waits_for(states)
+            since, seen = (since, seen) if states == seen else (now, states)
+            span = self._waits_for(states, now - since)
             if span:
                 await self.world.move(self.world.clock() + span)
             else:
@@ -116,14 +119,14 @@ class Town:
             moved += span
         return time.monotonic() - began + moved.total_seconds()
 
-    def _waits_for(self, states: set[str]) -> dt.timedelta:
-        """How far the clocks must go for such calls to go on; nothing where only real time helps."""
+    def _waits_for(self, states: set[str], unmoved: float) -> dt.timedelta:
+        """How far the clocks must go for such calls to go on; nothing where real time helps."""
         if states & {State.CLAIMED, State.SENDING}:
             lease = dt.timedelta(seconds=self.setting.lease)
             return dt.timedelta() if self.setting.on_postgres else lease
-        if State.DOUBTFUL not in states:
-            return dt.timedelta()
-        return _LOOKED if self.setting.history else _HELD
+        if State.DOUBTFUL in states:
+            return _LOOKED if self.setting.history else _HELD
+        return _LOOKED if unmoved > _PATIENCE else dt.timedelta()  # it backs off
 
     def roots(self, channel: Conversation) -> list[Message]:
         """The questions that stand in a channel."""
