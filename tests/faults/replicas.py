@@ -172,6 +172,7 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
                 database=database,
                 extras=("history",) if setting.history else (),
                 channels=(*CHANNELS, *(Channel(name=name) for name in names)),
+                is_read=False,
                 hire=lambda environment, log: nursery({**environment, **told}, log),
             )
         )

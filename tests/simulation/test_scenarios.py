@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.postgres import postgres
 from tests.simulation import scenarios
 from tests.simulation.everything import everything
 from tests.simulation.named import NAMED, run
+from tests.simulation.town import on_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,40 @@ def test_the_same_seed_lives_the_same_days() -> None:
 def test_a_named_scenario_keeps_the_promise(name: str) -> None:
     """Those that must fail where fence, UNIQUE, intent or settling is taken out; see faults/itself.py."""
     verdict = run(name, _SEED)
+
+    assert (verdict.lost, verdict.double, verdict.wrong) == (0, 0, [])
+    assert verdict.rows > 0
+
+
+_ON_POSTGRESQL: list[tuple[int, Callable[..., list[Tally]], bool, float]] = [
+    (13, scenarios.broken_steps, True, 0.01),
+    (16, scenarios.crowded, False, 0.003),
+]
+
+
+@pytest.mark.parametrize(
+    ("number", "scenario", "history", "volume"),
+    _ON_POSTGRESQL,
+    ids=[scenario.__name__ for _, scenario, _, _ in _ON_POSTGRESQL],
+)
+def test_the_same_holds_on_postgresql(
+    number: int, scenario: Callable[..., list[Tally]], *, history: bool, volume: float
+) -> None:
+    """The same towns with their memory in PostgreSQL; leases go by the town's clock there, too."""
+    print(f'make faults ARGS="--only {number} --database postgresql --seed {_SEED} --volume {volume}"')
+
+    with on_server(postgres()):
+        tallies = scenario(_SEED, history=history, volume=volume)
+
+    assert sum(tally.tries for tally in tallies) > 0
+    assert [(tally.way, tally.wrong) for tally in tallies if not tally.is_good] == []
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_named_scenario_keeps_the_promise_on_postgresql(name: str) -> None:
+    """Fence, UNIQUE, intent, settling by the hold and by a press."""
+    with on_server(postgres()):
+        verdict = run(name, _SEED)
 
     assert (verdict.lost, verdict.double, verdict.wrong) == (0, 0, [])
     assert verdict.rows > 0

@@ -7,7 +7,8 @@ import datetime as dt
 import random
 import shutil
 import tempfile
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bot.playground.conversations import Conversation, Message
     from bot.store.plans import Plan
     from bot.store.store import Transaction
+    from tests.postgres import Server
 
 MIDNIGHT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 """When a town begins: a Monday."""
@@ -307,11 +309,26 @@ def _template(folder: str) -> Path:
     return Path(shutil.copy(_TEMPLATES["made"], Path(folder) / "town.db"))
 
 
-@asynccontextmanager
-async def a_town(
-    *, seed: int, replicas: int = 2, history: bool = False, hold: dt.timedelta = dt.timedelta(minutes=20)
-) -> AsyncIterator[Town]:
-    """A town with one workspace and so many replicas; at the end everybody stops."""
+_SERVER: ContextVar[Server | None] = ContextVar("server", default=None)
+
+
+@contextmanager
+def on_server(server: Server | None) -> Iterator[None]:
+    """Towns keep their memory there meanwhile, each in a database of its own; None: each in a SQLite file."""
+    before = _SERVER.set(server)
+    try:
+        yield
+    finally:
+        _SERVER.reset(before)
+
+
+@contextmanager
+def _a_store(server: Server | None) -> Iterator[Store]:
+    """An empty database; leases go by the clock that is passed in, on PostgreSQL too: the town's jumps."""
+    if server:
+        with server.database() as address, closing(Store(address, shared_clock=False)) as store:
+            yield store
+        return
     with (
         tempfile.TemporaryDirectory(prefix="simulation-") as folder,
         closing(Store(_template(folder))) as store,
@@ -322,6 +339,15 @@ async def a_town(
             driver.execute("PRAGMA synchronous=OFF")  # type: ignore[attr-defined] # no power fails here
 
         store._engines.writer.dispose()
+        yield store
+
+
+@asynccontextmanager
+async def a_town(
+    *, seed: int, replicas: int = 2, history: bool = False, hold: dt.timedelta = dt.timedelta(minutes=20)
+) -> AsyncIterator[Town]:
+    """A town with one workspace and so many replicas; at the end everybody stops."""
+    with _a_store(_SERVER.get()) as store:
         town = Town(store, seed=seed, history=history, hold=hold)
         town.workspace()
         for _ in range(replicas):

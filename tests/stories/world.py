@@ -129,11 +129,13 @@ async def a_world(  # noqa: PLR0913 - the same
     extras: Iterable[str] = (),
     channels: Sequence[Channel] = CHANNELS,
     hire: Hire = BotProcess,
+    is_read: bool = True,
 ) -> AsyncIterator[World]:
     """A world with a plan, at 08:55 on Monday; whatever runs is stopped at the end.
 
     ``extras`` are the sets of optional scopes that were granted (cli/scopes.py); with ``channels`` of one's
-    own Slack limits no rates. ``hire`` makes a bot that is not yet started.
+    own Slack limits no rates. ``hire`` makes a bot that is not yet started. With ``is_read`` its
+    whole wire is read for spoilers: where ten channels post, some twelve characters stand in two answers.
     """
     world = World(folder, faults, database, prefix, extras, channels, hire)
     await world.playground.start()
@@ -145,7 +147,7 @@ async def a_world(  # noqa: PLR0913 - the same
             world.add_plan()
             await world.bot.move(world.clock())
             yield world
-            told = spoilers(await world.slack.wire(), world.database)
+            told = spoilers(await world.slack.wire(), world.database) if is_read else ()
             assert not told, "\n".join(told)
     finally:
         await asyncio.gather(*(bot.stop() for bot in world.bots))
