@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks.command_names import CommandNames
-from bot.clock import seconds_ahead, system_clock
+from bot.clock import Skew, system_clock
 from bot.config import HttpMode, SocketMode
 from bot.delivery.planner import Planner
 from bot.delivery.poster import Poster
@@ -104,9 +104,12 @@ async def running(
     async with AsyncExitStack() as stack:
         store = stack.enter_context(closing(Store(config.database)))
         stack.enter_context(store.sole())
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=_PATIENCE))
+        skew = Skew(wall)
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(timeout=_PATIENCE, trace_configs=[_noting(skew)])
+        )
         client = _client(config, session, token=config.bot_token)
-        identity, ahead = await _identity(client, config.bot_token, wall)
+        identity = await _identity(client, config.bot_token)
         workspace = await store.write_soon(partial(_connected, identity))
         names = CommandNames(config.prefix)
         poster = _poster(store, client, shelf, clock, chance, pace.lease, names)
@@ -136,7 +139,7 @@ async def running(
             {
                 "database": partial(_database, store, workspace.team),
                 "planner": partial(_planner, scheduler, pace.interval * _TICKS),
-                "clock": partial(_clock, ahead),
+                "clock": partial(_clock, skew),
             }
         )
         guard = partial(Guard, clock=wall, store=store)
@@ -204,10 +207,23 @@ def _poster(  # noqa: PLR0913, PLR0917 - what a sender is made of
     )
 
 
-async def _identity(
-    client: AsyncWebClient, bot_token: str, wall: Clock
-) -> tuple[AuthorizeResult, float | None]:
-    """Who Slack says that we are, and how many seconds our clock is ahead of its own."""
+def _noting(skew: Skew) -> aiohttp.TraceConfig:
+    """Slack tells the time with each of its answers: a clock that goes wrong later is seen, too."""
+
+    async def answered(
+        _session: aiohttp.ClientSession,
+        _context: object,
+        ended: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        skew.note(ended.response.headers.get("Date", ""))
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(answered)
+    return trace
+
+
+async def _identity(client: AsyncWebClient, bot_token: str) -> AuthorizeResult:
+    """Who Slack says that we are."""
     try:
         reply = await client.auth_test()
     except SlackApiError as refusal:
@@ -223,8 +239,7 @@ async def _identity(
             f"Slack can't be reached at {client.base_url} ({unreachable}): check the network, and"
             " SLACK_API_URL if you set it."
         ) from unreachable
-    identity = AuthorizeResult.from_auth_test_response(bot_token=bot_token, auth_test_response=reply)
-    return identity, seconds_ahead(wall(), reply.headers.get("Date", ""))
+    return AuthorizeResult.from_auth_test_response(bot_token=bot_token, auth_test_response=reply)
 
 
 def _connected(identity: AuthorizeResult, tx: Transaction) -> Workspace:
@@ -238,17 +253,20 @@ def _connected(identity: AuthorizeResult, tx: Transaction) -> Workspace:
 
 
 async def _database(store: Store, team: TeamId) -> str | None:
-    """Whether it answers, and Slack still takes the token of the team."""
-    workspace = await store.read_soon(lambda tx: tx.workspaces.get(team))
+    """Whether it answers, is of our schema, and Slack still takes the token of the team."""
+    workspace, is_behind = await store.read_soon(lambda tx: (tx.workspaces.get(team), tx.is_behind))
+    if is_behind:
+        return "it is of an older schema, as after a restore; start the bot again, which brings it forward"
     if workspace is None or workspace.state is WorkspaceState.REVOKED:
         return "Slack refused the bot token; nothing is sent until a start with one that it takes"
     return None
 
 
-async def _clock(ahead: float | None) -> str | None:
-    """Whether it was right at the start: Slack stamps requests, and people expect a plan's minute."""
+async def _clock(skew: Skew) -> str | None:
+    """Whether it was right at Slack's latest answer: requests are stamped, and people expect the minute."""
+    ahead = skew.seconds
     if ahead is not None and abs(ahead) > _SKEW_S:
-        return f"it was {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Slack's at the start"
+        return f"it is {abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Slack's"
     return None
 
 

@@ -27,6 +27,19 @@ def seconds_ahead(now: dt.datetime, date: str) -> float | None:
     return (now - (theirs if theirs.tzinfo else theirs.replace(tzinfo=dt.UTC))).total_seconds()
 
 
+class Skew:
+    """How far our time is ahead of another machine's, by the latest answer of it that told; None before."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.seconds: float | None = None
+
+    def note(self, date: str) -> None:
+        """An answer has just come with this Date header; an unreadable one tells nothing."""
+        ahead = seconds_ahead(self._clock(), date)
+        self.seconds = self.seconds if ahead is None else ahead
+
+
 class ShiftedClock:
     """The machine's time and an offset that its owner may move forward, as the demo does."""
 

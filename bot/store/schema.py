@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 _LOCK = 7_426_835_131  # "interview-bot migrates": any number that nobody else locks in this database
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
+@cache
 def known() -> list[str]:
     """The schemas that this version can read, the newest first."""
     return [revision.revision for revision in ScriptDirectory(str(_SCRIPTS)).walk_revisions()]
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether it lacks a migration, as when an older copy was put in its place; a newer version's is none."""
+    version = MigrationContext.configure(connection).get_current_revision()
+    return version is None or version in known()[1:]
 
 
 def upgrade(engine: Engine) -> None:

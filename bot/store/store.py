@@ -76,6 +76,11 @@ class Transaction:
     shared_clock: bool = False
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the database lacks a migration, which only a start carries out."""
+        return schema.is_behind(self.connection)
+
+    @property
     def workspaces(self) -> Workspaces:
         """The teams."""
         return Workspaces(self.connection)
