@@ -15,13 +15,28 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, NewType
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import ColumnElement, DateTime, ScalarSelect, and_, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.store.engine import insert_new
-from bot.store.tables import delivery, outgoing, rate_gate, workspace
+from bot.store.tables import Instant, delivery, outgoing, rate_gate, workspace
 from bot.store.workspaces import ChannelId, WorkspaceState
 
 if TYPE_CHECKING:
@@ -82,6 +97,7 @@ _POSITIONS = {
     Kind.RECOUNT: 1001,
 }  # behind every part of the answer, which the root links to
 SENDER_DIED = "the sender died before it heard from Slack"
+_ALL = 2**31 - 1  # more than any team has
 CALM = dt.timedelta(seconds=3)
 """How long after one drawing of a message the next one comes at the earliest, however many ask for it."""
 
@@ -221,24 +237,8 @@ class Outbox:
 
         No team has more than ``share`` of the owner's calls, so that one whose calls hang holds up no other.
         """
-        ripe = (outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
-        turn = func.row_number().over(
-            partition_by=outgoing.c.team, order_by=(outgoing.c.next_try, outgoing.c.id)
-        )
-        lined_up = (
-            select(outgoing.c.id, (turn + _under_way(owner)).label("turn"))
-            .where(*ripe, _is_welcome(), ~_has_unfinished_before(), ~_gated(now))
-            .subquery()
-        )
-        chosen = (
-            select(outgoing.c.id)
-            .join(lined_up, lined_up.c.id == outgoing.c.id)
-            .where(*ripe, *([lined_up.c.turn <= share] if share else []))
-            .order_by(outgoing.c.next_try, outgoing.c.id)
-            .limit(limit)
-            .with_for_update(of=outgoing, skip_locked=True)
-        )
-        ids = list(self.connection.execute(chosen).scalars())
+        given = {"now": now, "owner": owner, "share": _ALL if share is None else share, "limit": limit}
+        ids = list(self.connection.execute(_next_in_line(), given).scalars())
         values = {
             "state": State.CLAIMED,
             "owner": owner,
@@ -429,7 +429,31 @@ class Outbox:
         return self.connection.execute(update(outgoing).where(*held).values(**values)).rowcount == 1
 
 
-def _under_way(owner: str) -> ScalarSelect[int]:
+@cache
+def _next_in_line() -> Select[tuple[int]]:
+    """The ids to claim, for a ``now``, an ``owner``, a ``share`` and a ``limit``.
+
+    Made once: to write it down took longer than to carry it out, and it is asked at every tick.
+    """
+    now, share = bindparam("now", type_=Instant), bindparam("share", type_=Integer)
+    ripe = (outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
+    turn = func.row_number().over(partition_by=outgoing.c.team, order_by=(outgoing.c.next_try, outgoing.c.id))
+    lined_up = (
+        select(outgoing.c.id, (turn + _under_way(bindparam("owner", type_=String))).label("turn"))
+        .where(*ripe, _is_welcome(), ~_has_unfinished_before(), ~_gated(now))
+        .subquery()
+    )
+    return (
+        select(outgoing.c.id)
+        .join(lined_up, lined_up.c.id == outgoing.c.id)
+        .where(*ripe, lined_up.c.turn <= share)
+        .order_by(outgoing.c.next_try, outgoing.c.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(of=outgoing, skip_locked=True)
+    )
+
+
+def _under_way(owner: ColumnElement[str]) -> ScalarSelect[int]:
     """How many calls of the same team this owner has in hand."""
     other = outgoing.alias("in_hand")
     mine = (other.c.owner == owner, other.c.state.in_((State.CLAIMED, State.SENDING)))
@@ -449,7 +473,7 @@ def _has_unfinished_before() -> ColumnElement[bool]:
     return select(earlier.c.id).where(same, earlier.c.state.in_(_UNFINISHED)).exists()
 
 
-def _gated(now: dt.datetime) -> ColumnElement[bool]:
+def _gated(now: ColumnElement[dt.datetime]) -> ColumnElement[bool]:
     """Whether Slack told this team's method to wait."""
     method = or_(*(and_(outgoing.c.kind == kind, rate_gate.c.method == kind.method) for kind in Kind))
     return (
