@@ -76,7 +76,7 @@ def made_ready() -> Callable[[str], None]:
     def live(at: str) -> None:
         log_to(sys.stderr)
         lease = dt.timedelta(seconds=float(os.environ["REPLICA_LEASE"]))
-        demo_bot._PACE = Pace(interval=0.5, lease=lease)
+        demo_bot._PACE = Pace(interval=1.0, lease=lease)
         asyncio.run(demo_bot.serve(dt.datetime.fromisoformat(at)))
 
     return live

@@ -1,4 +1,4 @@
-"""All faults at once, drawn by a seed, for thousands of days; the town begins anew from time to time."""
+"""All faults at once, drawn by a seed, for hundreds of days; the town begins anew from time to time."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _SHARE = 0.1
 
 
 def everything(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """2,000 days of a town whose every part fails now and then."""
-    total, kills, towns = Verdict(), 0, max(1, round(80 * volume))
+    """500 days of towns whose every part fails now and then."""
+    total, kills, towns = Verdict(), 0, max(1, round(20 * volume))
     for number in range(towns):
         verdict, killed = simulate(_days(seed + number, history=history))
         verdict.wrong = [f"seed {seed + number}: {sentence}" for sentence in verdict.wrong]
