@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from tests.engines import ENGINES, POSTGRESQL, SQLITE
 from tests.faults.again import PARTS, twice
 from tests.faults.calendar import calendar
-from tests.faults.harms import harmed, kill_one, restart_server, stop_some, stopped_behind_the_look
+from tests.faults.harms import harmed, kill_one, restart_server, shake, stop_some, stopped_behind_the_look
 from tests.faults.itself import itself
 from tests.faults.presses import press_at_once
 from tests.faults.replicas import Setting
@@ -43,9 +43,9 @@ BACK_WITHIN = 30.0
 """Seconds within which all is done after PostgreSQL is back."""
 
 
-def pressed(seed: int, *, volume: float = 1.0) -> list[Tally]:  # noqa: ARG001 - nothing is drawn here
-    """14: many press Reveal at once; a real process over sockets."""
-    return [asyncio.run(press_at_once(max(1, round(200 * volume))))]
+def pressed(seed: int, *, volume: float = 1.0) -> list[Tally]:
+    """14: a hundred press Reveal at once, over three replicas."""
+    return [asyncio.run(press_at_once(max(1, round(1_000 * volume)), seed=seed))]
 
 
 def repeated(seed: int, *, volume: float = 1.0) -> list[Tally]:
@@ -108,13 +108,22 @@ def server_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tall
     return found
 
 
+def swallowed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
+    """5: Slack accepts and never answers, fails after accepting, and before; simulated, and over sockets."""
+    setting, times = Setting(history=history, plans=50, shaken=True), round(20_000 * volume)
+    return [
+        *scenarios.swallowed(seed, history=history, volume=volume),
+        *asyncio.run(harmed(5, "calls", shake, times=times, seed=seed, setting=setting, lanes=LANES)),
+    ]
+
+
 FAULTS: dict[int, Callable[..., list[Tally]]] = {
     0: _on_either_scopes(everything),
     1: _on_either_scopes(replicas_killed),
     2: _on_either_scopes(process_killed),
     3: _on_either_scopes(replicas_stopped),
     4: _on_either_scopes(server_killed),
-    5: _on_either_scopes(scenarios.swallowed),
+    5: _on_either_scopes(swallowed),
     6: _on_default_scopes(scenarios.stormed),
     7: _on_default_scopes(scenarios.one_hangs),
     8: calendar,

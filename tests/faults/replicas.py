@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from bot.playground.cast import Channel
-from bot.playground.faults import When
+from bot.playground.faults import Say, Silence, When
 from bot.store.outgoing import State
 from bot.store.store import Store
 from bot.store.tables import outgoing
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     from bot.playground.conversations import Conversation, Message
-    from bot.playground.faults import Moment
+    from bot.playground.faults import Fault, Moment
     from bot.playground.workspace import Workspace
     from bot.store.plans import Plan
     from bot.store.store import Database, Transaction
@@ -45,16 +45,23 @@ _HELD = dt.timedelta(minutes=25)  # longer than the hold of one
 _PATIENCE = 1.0  # seconds that what is due may take before the clocks are moved
 _LONGEST = 120.0  # seconds until everything must have come to its end; it takes a lease and some ticks
 _AGAIN = 0.05
+_SHARE = 0.1
+_FAILS = Say(status=503, body="<html>Slack is having a moment", content_type="text/html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Where a run happens; ``lease`` in seconds, ``plans`` channels with a question at the same hour."""
+    """Where a run happens; ``lease`` in seconds, ``plans`` channels with a question at the same hour.
+
+    ``shaken``: a tenth of the calls each that Slack takes and never answers, takes and answers with a page of
+    its own, and answers so without taking them.
+    """
 
     history: bool = True
     on_postgres: bool = True
     lease: float = 2.0
     plans: int = 10
+    shaken: bool = False
 
     @property
     def words(self) -> str:
@@ -87,6 +94,26 @@ class Town:
     arrived: list[tuple[str, float, str, str]] = field(default_factory=list)
     """Of each post that Slack took: its key, when it arrived, its channel and its ts."""
     stops: list[Stop] = field(default_factory=list)
+    calls: int = 0
+    """That post, draw or delete, since they were asked for last."""
+
+    async def suffers(self, moment: Moment) -> Fault | None:
+        """What becomes of a call, and what is remembered of it."""
+        if not moment.method.startswith("chat.") or moment.method == "chat.getPermalink":
+            return None
+        if moment.when is When.BEFORE:
+            self.calls += 1
+            return self._struck(_FAILS)
+        if moment.method == "chat.postMessage" and moment.reply:
+            key = str(moment.arguments.get("client_msg_id"))
+            place = str(moment.reply.get("channel")), str(moment.reply.get("ts"))
+            self.arrived.append((key, time.monotonic(), *place))
+        return self._struck(Silence(), _FAILS)
+
+    def _struck(self, *ways: Fault) -> Fault | None:
+        """Each of the ways for a tenth of the calls."""
+        number = int(self.chance.random() / _SHARE)
+        return ways[number] if self.setting.shaken and number < len(ways) else None
 
     @property
     def workspaces(self) -> list[Workspace]:
@@ -154,13 +181,10 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database: Database = stack.enter_context(server.database()) if server else folder / "bot.db"
         names = [f"guild-{number}" for number in range(1, setting.plans)]
-        arrived: list[tuple[str, float, str, str]] = []
+        towns: list[Town] = []
 
-        async def note(moment: Moment) -> None:
-            if moment.when is When.AFTER and moment.method == "chat.postMessage" and moment.reply:
-                key = str(moment.arguments.get("client_msg_id"))
-                place = str(moment.reply.get("channel")), str(moment.reply.get("ts"))
-                arrived.append((key, time.monotonic(), *place))
+        async def suffers(moment: Moment) -> Fault | None:
+            return await towns[0].suffers(moment) if towns else None
 
         nursery = await stack.enter_async_context(a_nursery())
         told = {"REPLICA_LEASE": str(setting.lease), "REPLICA_NOTES": str(folder / "notes")}
@@ -168,7 +192,7 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
         world = await stack.enter_async_context(
             a_world(
                 folder,
-                note,
+                suffers,
                 database=database,
                 extras=("history",) if setting.history else (),
                 channels=(*CHANNELS, *(Channel(name=name) for name in names)),
@@ -183,7 +207,7 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
             await world.engage().start(world.clock())
         store = stack.enter_context(closing(Store(database)))
         plans = store.read(lambda tx: tx.plans.of_team(TeamId(world.app.team_id)))
-        yield Town(
+        town = Town(
             world=world,
             setting=setting,
             chance=random.Random(seed),  # noqa: S311 - a seed that can be run again
@@ -191,8 +215,9 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
             store=store,
             plans={plan.id: [plan] for plan in plans},
             folder=folder,
-            arrived=arrived,
         )
+        towns.append(town)
+        yield town
 
 
 def unfinished(tx: Transaction) -> set[str]:

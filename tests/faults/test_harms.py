@@ -1,4 +1,4 @@
-"""Rows 1 to 4 in short: real processes, a day's question and answer in two channels, harm at each."""
+"""Rows 1 to 5 in short: real processes, a day's question and answer in two channels, harm at each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.harms import harmed, kill_one, restart_server, stop_some, stopped_behind_the_look
+from tests.faults.harms import harmed, kill_one, restart_server, shake, stop_some, stopped_behind_the_look
 from tests.faults.replicas import Setting
 from tests.postgres import postgres
 
@@ -26,6 +26,16 @@ async def test_three_replicas_lose_nothing_and_double_nothing(harm: Harm) -> Non
     tally, *_ = await harmed(0, "short", harm, times=2, seed=11, setting=_SHORT)
 
     assert tally.tries >= 2
+    assert (tally.wrong, tally.lost, tally.double, tally.uncertain) == ([], 0, 0, 0)
+
+
+async def test_what_slack_swallows_is_found_again() -> None:
+    """Three calls of ten fail, two of them after Slack took them; a look into the history tells which."""
+    postgres()  # skips where there is none
+
+    (tally,) = await harmed(0, "short", shake, times=16, seed=7, setting=Setting(plans=4, shaken=True))
+
+    assert tally.tries >= 16
     assert (tally.wrong, tally.lost, tally.double, tally.uncertain) == ([], 0, 0, 0)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import text as sql
 import bot
 from bot.bank.library import open_library
 from bot.bank.shipped import shipped
+from bot.blocks.answer import answer_blocks, sources, spoken_answer
 from bot.blocks.ids import Action, Modal, Posted, Private, Shown, read_reference
 from bot.blocks.message import Message
 from bot.blocks.plain import words
@@ -139,7 +140,9 @@ def _secrets() -> dict[str, str]:
     opened |= {piece for text in badges for piece in _pieces(_plain(text))}
     owners: dict[str, set[str]] = defaultdict(set)
     for question in questions:
-        for piece in _pieces(_plain("\n".join(map(words, (*_answer(question), *_beside(question)))))):
+        together = "\n".join(map(words, (*_answer(question), *_beside(question))))
+        in_blocks = "".join(_texts([*answer_blocks(question), sources(question, None)]))
+        for piece in _pieces(_plain("\0".join((together, spoken_answer(question), in_blocks)))):
             owners[piece].add(question.uid)
     return {
         piece: question.uid
