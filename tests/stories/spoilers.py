@@ -22,6 +22,7 @@ from bot.bank.shipped import shipped
 from bot.blocks.answer import answer_blocks, sources, spoken_answer
 from bot.blocks.ids import Action, Modal, Posted, Private, Shown, read_reference
 from bot.blocks.message import Message
+from bot.blocks.modals import Checking, checked_modal
 from bot.blocks.plain import words
 from bot.blocks.question import badge
 from bot.store.store import Store
@@ -141,8 +142,7 @@ def _secrets() -> dict[str, str]:
     owners: dict[str, set[str]] = defaultdict(set)
     for question in questions:
         together = "\n".join(map(words, (*_answer(question), *_beside(question))))
-        in_blocks = "".join(_texts([*answer_blocks(question), sources(question, None)]))
-        for piece in _pieces(_plain("\0".join((together, spoken_answer(question), in_blocks)))):
+        for piece in _pieces(_plain("\0".join((together, *_as_sent(question))))):
             owners[piece].add(question.uid)
     return {
         piece: question.uid
@@ -183,10 +183,19 @@ def _answer(question: Question) -> list[str]:
     return [question.short_answer, question.answer, question.rule_of_thumb, *points]
 
 
+def _as_sent(question: Question) -> Iterator[str]:
+    """The answer as a message says it, and as its blocks and the window's stand one behind the other."""
+    window = checked_modal(question, Checking(ref=Shown(uid=question.uid), attempt=""))["blocks"]
+    yield spoken_answer(question)
+    for blocks in ([*answer_blocks(question), sources(question, None)], window):
+        yield from ("".join(_texts(blocks)), *strings(blocks))
+
+
 def _beside(question: Question) -> tuple[str, ...]:
     """What is shown with an answer and gives nothing away by itself."""
+    levels = question.levels.named if question.levels else ()
     links = (reference.url for reference in question.references)
-    return (*question.common_mistakes, *question.follow_ups, *links)
+    return (*question.common_mistakes, *question.follow_ups, *levels, *links)
 
 
 def _hidden(question: Question) -> Iterator[str]:
