@@ -129,14 +129,16 @@ def nothing_found(asked: str, near: Sequence[Place]) -> Message:
 
 
 def topics_reply(bank: Bank) -> Message:
-    """What the bank holds, framework by framework."""
-    lines = []
+    """What one may be asked, framework by framework; what is kept for interviews is not told."""
+    lines, total = [], 0
     for subtopic in bank.subtopics:
-        count = len(subtopic.questions)
+        count = sum(question.is_open for question in subtopic.questions)
+        if not count:
+            continue
+        total += count
         place = subtopic.place
         names = f"{place.framework.title} › {place.topic.title} › {place.subtopic.title}"
         lines.append(f"• {escape(names)}: {count} question{'' if count == 1 else 's'}")
-    total = len(bank.questions)
     head = f"*{total} question{'' if total == 1 else 's'}*"
     sections = [section(paragraph) for paragraph in _paragraphs(lines)]
     return Message(text="\n".join([head, *lines]), blocks=(section(head), *sections))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -23,9 +23,13 @@ class TextLoader(yaml.BaseLoader):
 
 
 def read(file: Path) -> dict[str, object]:
-    """A file with its one number as a number."""
-    found: dict[str, object] = yaml.load(file.read_bytes(), TextLoader)  # noqa: S506 - BaseLoader makes only texts
-    return found | {"order": int(str(found["order"]))}
+    """A file with its numbers as numbers."""
+    found: dict[str, Any] = yaml.load(file.read_bytes(), TextLoader)  # noqa: S506 - BaseLoader makes only texts
+    points = [point for question in found["questions"] for point in question.get("key_points", [])]
+    for point in points:
+        if "weight" in point and isinstance(point, dict):
+            point["weight"] = int(point["weight"])
+    return found | {"order": int(found["order"])}
 
 
 def complaints(document: object) -> list[str]:
