@@ -50,7 +50,10 @@ _CHANNELS = (
     Channel(name=_CHANNEL, id=_CHANNEL_ID, topic="Practice for interviews, a question a day"),
     Channel(name="new-team", topic="The bot is not here yet: /invite @Interview Bot"),
 )
-_RULE = Rule(schedule=Schedule(zone=_ZONE, at=dt.time(9), weekdays=frozenset(range(5)), closes=dt.time(16)))
+_RULE = Rule(
+    schedule=Schedule(zone=_ZONE, at=dt.time(9), weekdays=frozenset(range(5)), closes=dt.time(16)),
+    topics=("fastapi", "python", "sql", "sqlalchemy"),  # what a guild of this name would ask itself
+)
 
 
 class DemoError(BotError):
