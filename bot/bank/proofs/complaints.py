@@ -38,13 +38,21 @@ def complaints(question: Question) -> list[Complaint]:
     """All that is wrong; empty for a proof that can be run, and for a question that needs none."""
     if not needs_proof(question):
         return []
-    found = [*misread(question), *_misplaced(question), *_code(question)]
+    found = [*misread(question), *_misplaced(question), *_code(question), *_quoted(question)]
     if question.proof is None:
         lack = 'has no "proof": write what settles its sentences, or say "status: draft"'
         return [*found, Complaint(field="question", message=lack)]
     unread = list(_unread(question.proof))
     checked = unread or [*_claims(question, question.proof)]
     return [*found, *_names(question, question.proof), *checked, *_quotes(question, question.proof)]
+
+
+def _quoted(question: Question) -> Iterator[Complaint]:
+    """Titles that would be shown in quotes: YAML's own, written once more."""
+    for reference in question.references:
+        if reference.title.startswith('"') and reference.title.endswith('"'):
+            message = f"has the title {reference.title} in quotes: take them off"
+            yield Complaint(field="references", message=message, quote=reference.title)
 
 
 def _misplaced(question: Question) -> Iterator[Complaint]:

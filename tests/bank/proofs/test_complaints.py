@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bank.model import KeyPoint, Levels, Status
+from bot.bank.model import KeyPoint, Levels, Reference, Status
 from bot.bank.proof import Proof, Unsettled
 from bot.bank.proofs.complaints import complaints
 from tests.bank.proofs.given import ANSWER, CLAIMS, PROOF, SAYINGS, TEST, proved
@@ -55,6 +55,14 @@ def test_a_published_question_needs_a_proof() -> None:
 def test_short_texts_hold_no_blocks(field: str, value: object) -> None:
     """A block in a text that is too short for it is complained of."""
     assert f"{field} holds a block of code: move it to the answer" in said(**{field: value})
+
+
+def test_a_title_stands_without_quotes() -> None:
+    """YAML's own would be shown, once they are written twice; a word in quotes may begin or end a title."""
+    titles = ('"Doubling"', '"Twice" in Python', "Doubling")
+    references = tuple(Reference(title=title, url="https://docs.python.org/3/") for title in titles)
+
+    assert said(references=references) == ['references has the title "Doubling" in quotes: take them off']
 
 
 @pytest.mark.parametrize("more", ["\n```python\nopen = 1", "\n> ```python\n> x = 1\n> ```"])
