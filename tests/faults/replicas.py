@@ -141,6 +141,7 @@ class Town:
             span = self._waits_for(states, now - since)
             if span:
                 await self.world.move(self.world.clock() + span)
+                since = time.monotonic() if State.DOUBTFUL in states else since
             else:
                 await asyncio.sleep(_AGAIN)
             moved += span
@@ -152,7 +153,11 @@ class Town:
             lease = dt.timedelta(seconds=self.setting.lease)
             return dt.timedelta() if self.setting.on_postgres else lease
         if State.DOUBTFUL in states:
-            return _LOOKED if self.setting.history else _HELD
+            if not self.setting.history:
+                return _HELD
+            # A look settles nothing before the lease is over, and the clocks must not outrun it to the hold.
+            is_over = not self.setting.on_postgres or unmoved > self.setting.lease
+            return _LOOKED if is_over else dt.timedelta()
         return _LOOKED if unmoved > _PATIENCE else dt.timedelta()  # it backs off
 
     def roots(self, channel: Conversation) -> list[Message]:

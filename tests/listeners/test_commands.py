@@ -93,7 +93,7 @@ async def test_an_answer_to_nothing_gets_the_usage(office: Office) -> None:
         ("", "*What you can ask me*"),
         ("help", "*What you can ask me*"),
         ("HELP", "*What you can ask me*"),
-        ("topics", "*8 questions*"),
+        ("topics", "*6 questions*"),
         ("dance <!channel>", "I don’t know “dance &lt;!channel&gt;”."),
     ],
 )
