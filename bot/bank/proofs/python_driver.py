@@ -18,6 +18,7 @@ import platform
 import re
 import resource
 import runpy
+import signal
 import subprocess
 import sys
 import traceback
@@ -343,6 +344,8 @@ def main(path: str) -> int:
         _, hard = resource.getrlimit(limit)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (most, most))
+    # Whoever started us may ignore it, as a shell's `&` does; what we start would, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(task.within or task.folder)
     sys.path.insert(0, task.folder)
     log = os.open(Path(task.scratch, "log"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import signal
 import textwrap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -304,6 +305,28 @@ def test_a_server_ends_with_its_proof() -> None:
     pid = int(re.findall(r"^pid\n(\d+)$", verdict.output, re.MULTILINE)[0])
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_an_interrupt_reaches_a_program_whoever_ignores_it() -> None:
+    """A proof that is run behind a shell's `&` holds, too, where Ctrl-C is ignored."""
+    block = """\
+        ```bash
+        trap 'echo interrupted; exit 1' INT
+        kill -INT $$
+        ```
+        """
+    test = """\
+        def test_it(run_script):
+            assert run_script("answer_1.sh").output == "interrupted\\n"
+        """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        verdict = examine(asked(block, test, libraries=("bash",)), HERE)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert verdict.output == ""
+    assert verdict.proved
 
 
 def test_processes_are_limited_and_scrubbed_as_python_is(monkeypatch: pytest.MonkeyPatch) -> None:
