@@ -80,7 +80,7 @@ def stances(rule: str) -> dict[str, bool]:
     """The code that a rule of thumb tells to use, or not to; what it says neither of is not there."""
     found: dict[str, bool] = {}
     side: bool | None = None
-    for piece in _PIECE.finditer(rule.replace("\u2019", "'").replace("do not", "don't")):
+    for piece in _PIECE.finditer(rule.replace("\u2019", "'")):
         word = piece[0].lower()
         if piece[1]:
             if side is not None:

@@ -27,7 +27,7 @@ _RULES: Final = (
     rule(r"repeatable\s+read | serializable", lambda _: "READ COMMITTED"),
     rule(r"for\s+(?:no\s+key\s+)?update(?:\s+skip\s+locked)? | skip\s+locked", lambda _: ""),
     rule(r"if\s+(?:not\s+)?exists | :: | -> | ->>"),
-    rule(r"commit | rollback\s+to\b | [a-z_]\w*", swap(sql.SWAPS | _SWAPS)),
+    rule(r"rollback\s+to\b | [a-z_]\w*", swap(sql.SWAPS | _SWAPS)),
     *sql.RULES,
 )
 

@@ -398,6 +398,7 @@ POSTGRESQL = """\
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 SELECT n FROM job WHERE n = 1 FOR UPDATE SKIP LOCKED;
 COMMIT;
+BEGIN ISOLATION LEVEL READ COMMITTED;
 """
 BASH = """\
 set -o pipefail # 1
@@ -451,6 +452,7 @@ setTimeout(() => {
                 (2, "BEGIN ISOLATION LEVEL REPEATABLE READ;", ""),
                 (3, "SELECT n FROM job WHERE n = 1 FOR UPDATE SKIP LOCKED;", ""),
                 (4, "COMMIT;", ""),
+                (5, "BEGIN ISOLATION LEVEL READ COMMITTED;", ""),
             ],
         ),
         (
