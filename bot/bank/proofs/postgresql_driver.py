@@ -97,7 +97,7 @@ class _Script:
                 self._settle(session, line, patient=True)
             session.begin(statement)
             if not self._settle(session, line):
-                print(f"{name}: waits")  # noqa: T201 - its output is what is proved
+                _print(name, "waits")
                 self._waiting.append(session)
             for other in [each for each in self._waiting if each is not session]:
                 self._settle(other, line)
@@ -149,7 +149,11 @@ class _Script:
                 print()  # noqa: T201 - its output is what is proved
             self._shown = self._shown or bool(lines)
         for each in lines:
-            print(f"{name}: {each}" if name else each)  # noqa: T201 - its output is what is proved
+            _print(name, each)
+
+
+def _print(name: str, line: str) -> None:
+    print(f"{name}: {line}" if name else line)  # noqa: T201 - its output is what is proved
 
 
 def _connected(address: str) -> psycopg.Connection:
