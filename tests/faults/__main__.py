@@ -13,6 +13,7 @@ import os
 import secrets
 import sys
 import time
+import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from tests.simulation.town import on_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 SHOWN = 5
 """Sentences of a line that fails."""
@@ -150,6 +152,7 @@ LONGEST_FIRST = (1, 3, 0, 5, 13, 15, 2, 17, 8, 4)
 def _timed(number: int, seed: int, volume: float, database: str) -> tuple[int, list[Tally], float]:
     """One fault, and how long it took; in a process of its own."""
     logging.disable(logging.CRITICAL)
+    print(f"{number}: begun", file=sys.stderr, flush=True)
     began = time.monotonic()
     on_postgres = database == POSTGRESQL and number in SIMULATED
     with on_server(start_server() if on_postgres else None):
@@ -157,6 +160,16 @@ def _timed(number: int, seed: int, volume: float, database: str) -> tuple[int, l
     for tally in found if on_postgres else ():
         tally.way += ", PostgreSQL"
     return number, found, time.monotonic() - began
+
+
+def _ended(run: Future[tuple[int, list[Tally], float]], number: int) -> tuple[int, list[Tally], float]:
+    """What it came to; a fault whose run broke off is a line that fails, and keeps none of the others."""
+    error = run.exception()
+    if error is None:
+        return run.result()
+    traceback.print_exception(error)
+    wrong = traceback.format_exception_only(error)[-1].strip()
+    return number, [Tally(fault=number, way="broke off", tries=0, wrong=[wrong])], 0.0
 
 
 def main() -> int:
@@ -174,11 +187,12 @@ def main() -> int:
     numbers = sorted(chosen, key=lambda one: (*LONGEST_FIRST, one).index(one))
     tallies: list[Tally] = []
     with ProcessPoolExecutor(min(len(numbers), os.cpu_count() or 1)) as pool:
-        runs = [
-            pool.submit(_timed, number, options.seed, options.volume, options.database) for number in numbers
-        ]
+        runs = {
+            pool.submit(_timed, number, options.seed, options.volume, options.database): number
+            for number in numbers
+        }
         for run in as_completed(runs):
-            number, found, seconds = run.result()
+            number, found, seconds = _ended(run, runs[run])
             print(*found, f"{number}: {seconds:.0f} s", sep="\n", file=sys.stderr, flush=True)
             tallies += found
     print("", HEAD, *sorted(tallies, key=lambda tally: tally.fault), sep="\n")
