@@ -35,6 +35,7 @@ class BotProcess:
         self._log = log
         self._module = module
         self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()  # one order at a time: its clock may be moved while it is started anew
 
     @property
     def runs(self) -> bool:
@@ -43,24 +44,20 @@ class BotProcess:
 
     async def start(self, at: dt.datetime) -> None:
         """Starts it at an instant of the demo's clock; returns when it has done all that was due."""
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", self._module, at.isoformat()),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env=self._environment,
-            )
-        await self._hear(self._process)
+        async with self._turn:
+            self._process = await self._begun(at)
+            await self._hear(self._process)
 
     async def move(self, to: dt.datetime) -> None:
         """Moves its clock; returns when it has done all that is due then. A dead bot hears nothing."""
-        if self._process is None or self._process.returncode is not None or self._process.stdin is None:
-            return
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died just now: _hear says so
-            self._process.stdin.write(json.dumps({"move": to.isoformat()}).encode() + b"\n")
-            await self._process.stdin.drain()
-        await self._hear(self._process)
+        async with self._turn:
+            process = self._process
+            if process is None or process.returncode is not None or process.stdin is None:
+                return
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it died: _hear says so
+                process.stdin.write(json.dumps({"move": to.isoformat()}).encode() + b"\n")
+                await process.stdin.drain()
+            await self._hear(process)
 
     async def kill(self) -> None:
         """Kills it as kill -9 does: it has no say in it."""
@@ -76,6 +73,16 @@ class BotProcess:
                 await asyncio.wait_for(self._process.wait(), timeout=10)
             except TimeoutError:
                 await self.kill()
+
+    async def _begun(self, at: dt.datetime) -> asyncio.subprocess.Process:
+        with self._log.open("ab") as log:
+            return await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", self._module, at.isoformat()),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+                env=self._environment,
+            )
 
     async def _hear(self, process: asyncio.subprocess.Process) -> None:
         if process.stdout is None:

@@ -59,8 +59,8 @@ class Replica(BotProcess):
         self._told = dict(environment)
         self.pid = 0
 
-    async def start(self, at: dt.datetime) -> None:
-        """As BotProcess does."""
+    async def _begun(self, at: dt.datetime) -> asyncio.subprocess.Process:
+        """Forked, in place of a process of our own."""
         ours, its = socket.socketpair()
         with its, self._log.open("ab") as log:
             order = json.dumps({"at": at.isoformat(), "environment": self._told}).encode()
@@ -68,8 +68,7 @@ class Replica(BotProcess):
         reader, writer = await asyncio.open_connection(sock=ours)
         self.pid = int(await reader.readline())
         forked = _Forked(pid=self.pid, stdin=writer, stdout=reader)
-        self._process = cast("asyncio.subprocess.Process", forked)
-        await self._hear(self._process)
+        return cast("asyncio.subprocess.Process", forked)
 
     def freeze(self) -> None:
         """SIGSTOP: it does nothing more, and does not know."""

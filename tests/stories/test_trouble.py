@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import sqlite3
@@ -45,6 +46,17 @@ async def test_a_kill_between_ack_and_claim_loses_nothing_and_doubles_nothing(wo
     assert acked["ack"] == "ok"
     assert states == [("due",)]
     assert len(await ana.replies(GUILD, root["ts"])) == 1
+
+
+async def test_a_clock_may_be_moved_while_the_bot_starts_anew(world: World) -> None:
+    """One order after the other: the start is heard to its end before the clock moves."""
+    await world.bot.kill()
+    starting = asyncio.create_task(world.start_bot())
+    await until(lambda: world.bot.runs)
+    await world.move(NINE)
+    await starting
+
+    assert len(await _roots(world)) == 1
 
 
 async def test_a_post_whose_answer_was_lost_is_adopted_by_a_press(tmp_path: Path) -> None:
