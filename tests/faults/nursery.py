@@ -70,6 +70,13 @@ class Replica(BotProcess):
         forked = _Forked(pid=self.pid, stdin=writer, stdout=reader)
         return cast("asyncio.subprocess.Process", forked)
 
+    async def _hear(self, process: asyncio.subprocess.Process) -> None:
+        try:
+            await super()._hear(process)
+        except ConnectionResetError:  # how a socket pair ends whose other end was killed with an order unread
+            if await process.wait() != -signal.SIGKILL:
+                raise
+
     def freeze(self) -> None:
         """SIGSTOP: it does nothing more, and does not know."""
         os.kill(self.pid, signal.SIGSTOP)
