@@ -193,7 +193,8 @@ def main() -> int:
         }
         for run in as_completed(runs):
             number, found, seconds = _ended(run, runs[run])
-            print(*found, f"{number}: {seconds:.0f} s", sep="\n", file=sys.stderr, flush=True)
+            wrong = [sentence for tally in found for sentence in tally.wrong[:SHOWN]]
+            print(*found, *wrong, f"{number}: {seconds:.0f} s", sep="\n", file=sys.stderr, flush=True)
             tallies += found
     print("", HEAD, *sorted(tallies, key=lambda tally: tally.fault), sep="\n")
     broken = [tally for tally in tallies if not tally.is_good]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.playground.unknowns import Unknown
 from tests.faults.hours import hour
-from tests.faults.replicas import Setting, Stop, Town, a_town, unfinished
+from tests.faults.replicas import Setting, Stop, Town, a_town
 from tests.faults.tally import Tally
 from tests.playground.fixtures import until
 from tests.postgres import start_server
@@ -166,7 +166,7 @@ async def _stop_behind_the_look(town: Town, at: dt.datetime) -> None:
     since = time.monotonic()
     (stopped,) = [one for one in town.replicas if one.pid == int(caught.read_text())]
     caught.unlink()
-    await until(lambda: not town.store.read(unfinished), within=120)
+    await until(lambda: not town.store.read(town.unfinished), within=120)
     town.stops.append(Stop(pid=stopped.pid, since=since, until=time.monotonic()))
     stopped.thaw()
     await striking

@@ -130,10 +130,22 @@ class Town:
         """Whoever finds this file stops behind its last look at the lease."""
         return self.folder / "trap"
 
+    def unfinished(self, tx: Transaction) -> set[str]:
+        """The states of the calls that are not at their end; an hour that nobody wrote down yet is due, too.
+
+        A replica skips plans that another one has under its hands, and has caught up for its part; whoever
+        has them may be stopped. In life nobody's clock jumps hours ahead meanwhile; a town's would.
+        """
+        ended = (State.DONE, State.SKIPPED, State.FAILED)
+        found = select(outgoing.c.state).where(outgoing.c.state.not_in(ended)).distinct()
+        hours = tx.plans.earliest(), tx.deliveries.earliest_closing()
+        unwritten = {State.DUE.value} if any(hour and hour <= self.world.clock() for hour in hours) else set()
+        return unwritten | set(tx.connection.execute(found).scalars())
+
     async def settled(self) -> float:
         """Waits until no call is unfinished; how many seconds that took, those of the clocks with them."""
         began, moved, seen, since = time.monotonic(), dt.timedelta(), set[str](), 0.0
-        while states := await self.store.read_soon(unfinished):
+        while states := await self.store.read_soon(self.unfinished):
             now = time.monotonic()
             if now - began > _LONGEST:
                 raise AssertionError(f"calls are still unfinished: {states}")
@@ -223,10 +235,3 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
         )
         towns.append(town)
         yield town
-
-
-def unfinished(tx: Transaction) -> set[str]:
-    """The states of the calls that have not come to an end."""
-    ended = (State.DONE, State.SKIPPED, State.FAILED)
-    found = select(outgoing.c.state).where(outgoing.c.state.not_in(ended)).distinct()
-    return set(tx.connection.execute(found).scalars())
