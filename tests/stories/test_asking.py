@@ -55,7 +55,7 @@ async def test_another_replaces_the_question_and_never_repeats_it_at_once(world:
 async def test_the_answer_stays_hidden_behind_check_myself_of_a_question(world: World) -> None:
     """A private question is checked in the same modal as the daily one."""
     ana = world.slack.person("ana")
-    await ana.command(GUILD, "/question websocket")
+    await ana.command(GUILD, "/question fastapi/testing/async-testing/websocket-testing")
 
     await ana.press(await ana.message(GUILD), "Check myself")
     await ana.submit()
@@ -142,7 +142,7 @@ async def test_a_newcomer_is_greeted_once(world: World, *, pressed: bool) -> Non
 async def test_a_question_goes_to_the_channel_and_opens_by_a_press(world: World) -> None:
     """Post to channel: under the asker's name, with no closing hour, its answer once."""
     ana, ben = world.slack.person("ana"), world.slack.person("ben")
-    await ana.command(GUILD, "/question websocket")
+    await ana.command(GUILD, "/question fastapi/testing/async-testing/websocket-testing")
     asked = await ana.message(GUILD)
 
     await ana.press(asked, "Post to channel", confirmed=True)
@@ -160,7 +160,7 @@ async def test_a_question_goes_to_the_channel_and_opens_by_a_press(world: World)
 async def test_where_the_bot_is_not_post_to_channel_says_the_step(world: World) -> None:
     """Nothing is posted before the invitation, and the same button posts after it."""
     ana = world.slack.person("ana")
-    await ana.command("new-team", "/question websocket")
+    await ana.command("new-team", "/question fastapi/testing/async-testing/websocket-testing")
     asked = await ana.message("new-team")
     await ana.press(asked, "Post to channel", confirmed=True)
     await ana.see_until(lambda seen: "/invite @Interview Bot" in str(told(messages_of(seen, "new-team"))[-1]))
@@ -209,7 +209,7 @@ async def test_home_shows_the_week_the_plans_and_what_one_asked(world: World) ->
     await ana.home()
     first = json.dumps((await ana.see_until(lambda seen: seen["home"]))["home"], ensure_ascii=False)
     await world.move(NINE)
-    await ana.command(GUILD, "/question websocket")
+    await ana.command(GUILD, "/question fastapi/testing/async-testing/websocket-testing")
     await ana.home()
     later = json.dumps(
         (await ana.see_until(lambda seen: "answer closed" in json.dumps(seen["home"])))["home"]

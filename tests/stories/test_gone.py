@@ -89,7 +89,7 @@ async def test_a_press_a_year_later_finds_the_question_of_then(world: World) -> 
     """However the bank changed since."""
     ana = world.slack.person("ana")
     await world.move(NINE)
-    await ana.command(GUILD, "/question websocket")
+    await ana.command(GUILD, "/question fastapi/testing/async-testing/websocket-testing")
     root = await _root(ana)
     await world.bot.kill()
     world.clock.now = NINE + dt.timedelta(days=365)

@@ -29,7 +29,7 @@ async def test_every_text_names_the_commands_as_people_must_type_them(tmp_path: 
         await ana.command(await ana.dm(), "/acme-interview daily")
         await ana.close(everything=True)
         await ana.command("new-team", "/acme-answer")
-        await ana.command("new-team", "/acme-question websocket")
+        await ana.command("new-team", "/acme-question fastapi/testing/async-testing/websocket-testing")
         await ana.press(await ana.message("new-team"), "Post to channel", confirmed=True)
         await world.move(NINE)
         wire = await world.slack.wire()
