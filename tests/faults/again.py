@@ -21,7 +21,7 @@ from bot.playground.faults import When
 from bot.playground.testing.person import said
 from bot.store.store import Store
 from tests.faults.tally import Tally
-from tests.postgres import start_server
+from tests.postgres import a_server
 from tests.stories.world import GUILD, NINE, a_world
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ PARTS = 10
 async def twice(rounds: int, *, seed: int, on_postgres: bool = True) -> Tally:
     """So many rounds of a person's acts; each of their payloads is delivered twice."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        address: Database | None = stack.enter_context(start_server().database()) if on_postgres else None
+        address: Database | None = None
+        if on_postgres:
+            address = stack.enter_context(stack.enter_context(a_server()).database())
         called: Counter[str] = Counter()
 
         async def count(moment: Moment) -> None:

@@ -14,7 +14,6 @@ from tests.faults.hours import hour
 from tests.faults.replicas import Setting, Stop, Town, a_town
 from tests.faults.tally import Tally
 from tests.playground.fixtures import until
-from tests.postgres import start_server
 from tests.simulation.checker import Verdict, judge
 
 if TYPE_CHECKING:
@@ -78,12 +77,12 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
 
     ``lanes`` towns live at once, since most of such an hour is waiting: for a lease, for a start.
     """
-    server = start_server() if setting.on_postgres else None
-    runs = (
-        _lived(harm, times=times / lanes, seed=seed + lane, setting=setting, server=server)
-        for lane in range(lanes)
-    )
-    found = await asyncio.gather(*runs)
+    with setting.a_server() as server:
+        runs = (
+            _lived(harm, times=times / lanes, seed=seed + lane, setting=setting, server=server)
+            for lane in range(lanes)
+        )
+        found = await asyncio.gather(*runs)
     sum_of = {
         name: sum(getattr(tally, name) for tally, _ in found)
         for name in ("tries", "rows", "lost", "double", "uncertain")
@@ -146,12 +145,13 @@ async def stopped_behind_the_look(times: int, *, seed: int, honoured: bool, sett
     No fence can stop what it then sends. ``honoured``: Slack knows a client_msg_id again.
     """
     setting = replace(setting, plans=1)
-    async with a_town(setting, seed=seed, server=start_server()) as town:
-        town.workspaces[0].unknowns.turn(Unknown.CLIENT_MSG_ID_HONOURED, on=honoured)
-        hours = times + times % 2
-        for number in range(hours):
-            await _stop_behind_the_look(town, hour(number))
-        verdict, late = _judged(town, hours)
+    hours = times + times % 2
+    with setting.a_server() as server:
+        async with a_town(setting, seed=seed, server=server) as town:
+            town.workspaces[0].unknowns.turn(Unknown.CLIENT_MSG_ID_HONOURED, on=honoured)
+            for number in range(hours):
+                await _stop_behind_the_look(town, hour(number))
+            verdict, late = _judged(town, hours)
     way = f"stopped there on purpose, client_msg_id {'honoured' if honoured else 'not honoured'}"
     verdict.double += late
     return Tally.of(3, f"{way}, {setting.words}", hours, verdict, beside=not honoured)

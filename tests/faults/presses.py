@@ -10,7 +10,6 @@ from bot.playground.testing.person import said
 from tests.faults.hours import hour
 from tests.faults.replicas import Setting, a_town
 from tests.faults.tally import Tally
-from tests.postgres import start_server
 from tests.stories.world import GUILD
 
 if TYPE_CHECKING:
@@ -25,18 +24,19 @@ async def press_at_once(rounds: int, *, seed: int, on_postgres: bool = True) -> 
     setting = Setting(plans=1, on_postgres=on_postgres)
     way = f"{_AT_ONCE} presses at once, {setting.words}"
     tally = Tally(fault=14, way=way, tries=rounds, rows=2 * rounds, recovery=0.0)
-    async with a_town(setting, seed=seed, server=start_server() if on_postgres else None) as town:
-        for number in range(rounds):
-            day = hour(2 * number)
-            await town.world.move(day)
-            await town.settled()
-            began = time.monotonic()
-            answers = await _round(town)
-            tally.recovery = max(tally.recovery or 0.0, time.monotonic() - began)
-            tally.lost += answers == 0
-            tally.double += max(0, answers - 1)
-            if answers != 1:
-                tally.wrong.append(f"{day:%d %b}: {answers} answers")
+    with setting.a_server() as server:
+        async with a_town(setting, seed=seed, server=server) as town:
+            for number in range(rounds):
+                day = hour(2 * number)
+                await town.world.move(day)
+                await town.settled()
+                began = time.monotonic()
+                answers = await _round(town)
+                tally.recovery = max(tally.recovery or 0.0, time.monotonic() - began)
+                tally.lost += answers == 0
+                tally.double += max(0, answers - 1)
+                if answers != 1:
+                    tally.wrong.append(f"{day:%d %b}: {answers} answers")
     return tally
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 import random
 import tempfile
 import time
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +26,13 @@ from bot.store.tables import outgoing
 from bot.store.workspaces import TeamId
 from tests.faults.nursery import Replica, a_nursery
 from tests.playground.fixtures import CHANNELS
+from tests.postgres import a_server
 from tests.simulation.town import key_of
 from tests.stories.world import a_world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from contextlib import AbstractContextManager
 
     from bot.playground.conversations import Conversation, Message
     from bot.playground.faults import Fault, Moment
@@ -68,6 +70,10 @@ class Setting:
         """As the table has it."""
         where = "three replicas, PostgreSQL" if self.on_postgres else "one process, SQLite"
         return f"{where}, {'history scopes' if self.history else 'default scopes'}"
+
+    def a_server(self) -> AbstractContextManager[Server | None]:
+        """A PostgreSQL of its own, for as long as it is needed."""
+        return a_server() if self.on_postgres else nullcontext()
 
 
 @dataclass(slots=True, kw_only=True)
