@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import time
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.playground.unknowns import Unknown
 from tests.faults.hours import hour
-from tests.faults.replicas import Setting, Stop, Town, a_town
+from tests.faults.replicas import Setting, Town, a_town
 from tests.faults.tally import Tally
 from tests.playground.fixtures import until
 from tests.simulation.checker import Verdict, judge
@@ -61,9 +60,7 @@ async def stop_some(town: Town) -> int:
         await asyncio.sleep(moments[number])
         replica = some[number]
         replica.freeze()
-        since = time.monotonic() + 0.05  # it may still do a little
         await asyncio.sleep(spans[number])
-        town.stops.append(Stop(pid=replica.pid, since=since, until=time.monotonic()))
         replica.thaw()
 
     await asyncio.gather(*map(stop, range(len(some))))
@@ -163,11 +160,9 @@ async def _stop_behind_the_look(town: Town, at: dt.datetime) -> None:
     town.trap.touch()
     striking = asyncio.create_task(town.world.move(at))
     await until(caught.exists, within=120)
-    since = time.monotonic()
     (stopped,) = [one for one in town.replicas if one.pid == int(caught.read_text())]
     caught.unlink()
     await until(lambda: not town.store.read(town.unfinished), within=120)
-    town.stops.append(Stop(pid=stopped.pid, since=since, until=time.monotonic()))
     stopped.thaw()
     await striking
     await town.settled()

@@ -1,8 +1,8 @@
 """The bot as the stories run it, with a short lease; a test may stop it where it can't stop itself.
 
 What is patched here is the bot of these processes alone: the product has no switch for it.
-``REPLICA_LEASE`` are seconds; ``REPLICA_NOTES`` is a file for what passed the last look at its lease, and
-``REPLICA_TRAP`` one whose finder stops behind that look.
+``REPLICA_LEASE`` are seconds; ``REPLICA_NOTES`` is a file for what passed the last look at its lease and what
+was taken of it, and ``REPLICA_TRAP`` one whose finder stops behind that look.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.app import Pace
 from bot.bank.library import Shelf
 from bot.bank.shipped import shipped
 from bot.cli import demo_bot
+from bot.delivery.outcomes import Sent
 from bot.delivery.wire import SlackWire
 from bot.store.trouble import StoreAwayError
 from bot.telemetry import log_to
@@ -37,12 +38,13 @@ _settle = demo_bot._settle
 
 
 class _Noted(SlackWire):
-    """Between the sender's last look at its lease and the first byte."""
+    """Notes each call behind the sender's last look at its lease, and what Slack took by its reply."""
 
     async def send(self, call: Call, *, seconds: float) -> Outcome:
         notes, trap = (Path(os.environ[name]) for name in ("REPLICA_NOTES", "REPLICA_TRAP"))
+        key = call.arguments.get("client_msg_id")
         with notes.open("a") as file:
-            file.write(f"{os.getpid()} {call.arguments.get('client_msg_id')} {time.monotonic()}\n")
+            file.write(f"looked {os.getpid()} {key} {time.monotonic()} {seconds}\n")
         try:
             trap.unlink()
         except FileNotFoundError:
@@ -52,7 +54,11 @@ class _Noted(SlackWire):
             written.write_text(str(os.getpid()))
             written.rename(trap.with_suffix(".caught"))
             os.kill(os.getpid(), signal.SIGSTOP)
-        return await super().send(call, seconds=seconds)
+        outcome = await super().send(call, seconds=seconds)
+        if isinstance(outcome, Sent):
+            with notes.open("a") as file:
+                file.write(f"sent {os.getpid()} {key} {outcome.ts}\n")
+        return outcome
 
 
 async def _settle_in_the_end(bot: Bot, clock: ShiftedClock) -> None:

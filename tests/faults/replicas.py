@@ -31,7 +31,7 @@ from tests.simulation.town import key_of
 from tests.stories.world import a_world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from bot.playground.conversations import Conversation, Message
@@ -48,6 +48,7 @@ _PATIENCE = 1.0  # seconds that what is due may take before the clocks are moved
 _LONGEST = 120.0  # seconds until everything must have come to its end; it takes a lease and some ticks
 _AGAIN = 0.05
 _SHARE = 0.1
+_MARGIN = 1 / 12  # of the lease: what the sender leaves for recording
 _FAILS = Say(status=503, body="<html>Slack is having a moment", content_type="text/html")
 
 
@@ -76,13 +77,23 @@ class Setting:
         return a_server() if self.on_postgres else nullcontext()
 
 
-@dataclass(slots=True, kw_only=True)
-class Stop:
-    """Of which process, from when until when, by the monotonic clock of all processes."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A post that Slack took, and when."""
+
+    key: str
+    at: float
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The last look at a lease before a call: whose, when, and the seconds that the call was given then."""
 
     pid: int
-    since: float
-    until: float
+    at: float
+    seconds: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,9 +108,7 @@ class Town:
     plans: Mapping[int, list[Plan]]
     folder: Path
     rests: list[tuple[int, dt.datetime, dt.datetime | None]] = field(default_factory=list)
-    arrived: list[tuple[str, float, str, str]] = field(default_factory=list)
-    """Of each post that Slack took: its key, when it arrived, its channel and its ts."""
-    stops: list[Stop] = field(default_factory=list)
+    arrived: list[Taken] = field(default_factory=list)
     calls: int = 0
     """That post, draw or delete, since they were asked for last."""
 
@@ -112,8 +121,8 @@ class Town:
             return self._struck(_FAILS)
         if moment.method == "chat.postMessage" and moment.reply:
             key = str(moment.arguments.get("client_msg_id"))
-            place = str(moment.reply.get("channel")), str(moment.reply.get("ts"))
-            self.arrived.append((key, time.monotonic(), *place))
+            place = {name: str(moment.reply.get(name)) for name in ("channel", "ts")}
+            self.arrived.append(Taken(key=key, at=time.monotonic(), **place))
         return self._struck(Silence(), _FAILS)
 
     def _struck(self, *ways: Fault) -> Fault | None:
@@ -183,18 +192,46 @@ class Town:
         return [message for message in channel.roots() if not message.deleted and key_of(message)]
 
     def sent_late(self) -> list[Message]:
-        """Twins by a process that was stopped between its last look at its lease and the first byte."""
-        notes = [line.split() for line in (self.folder / "notes").read_text().splitlines()]
-        looked = {(int(pid), key): float(at) for pid, key, at in notes}
-        first = {key: ts for key, _, _, ts in reversed(self.arrived)}  # the earliest overwrites the others
-        late = [
-            (channel, ts)
-            for key, at, channel, ts in self.arrived
-            if ts != first[key]
-            and any(looked.get((stop.pid, key), at) <= stop.since < stop.until <= at for stop in self.stops)
-        ]
+        """Twins whose sender was stopped, or had no turn, between its last look at its lease and the call.
+
+        Slack took such a post when the call's time was over, and the margin that is left in the lease behind
+        it. Whose a post is tells the reply; where none was heard, the look that no other reply belongs to.
+        """
+        looks, senders = self._noted()
+        twins: dict[str, dict[str, Taken]] = {}
+        for post in self.arrived:
+            twins.setdefault(post.key, {}).setdefault(post.ts, post)  # known again, it is answered alike
+        late: list[Taken] = []
+        for key, posts in twins.items():
+            heard = {senders.get((key, ts)) for ts in posts}
+            overdue: list[Taken] = []
+            for ts, post in posts.items():
+                sender = senders.get((key, ts))
+                own = (look for look in looks[key] if look.pid == sender or not (sender or look.pid in heard))
+                overdue += [post] if self._is_over(own, post.at) else []
+            late += overdue[: len(posts) - 1]  # of all that stand one is none too many
         where = self.workspaces[0].conversations
-        return [message for channel, ts in late if (message := where[channel].find(ts))]
+        return [message for post in late if (message := where[post.channel].find(post.ts))]
+
+    def _is_over(self, looks: Iterable[Look], at: float) -> bool:
+        """Whether the last of these looks gave the call less time than until then."""
+        before = [look for look in looks if look.at < at]
+        return bool(before) and before[-1].at + before[-1].seconds + self.setting.lease * _MARGIN < at
+
+    def _noted(self) -> tuple[dict[str, list[Look]], dict[tuple[str, str], int]]:
+        """Of each key the looks, and of each post whose reply was heard the process that sent it."""
+        looks: dict[str, list[Look]] = {}
+        senders: dict[tuple[str, str], int] = {}
+        for line in (self.folder / "notes").read_text().splitlines():
+            match line.split():
+                case ["looked", pid, key, at, seconds]:
+                    look = Look(pid=int(pid), at=float(at), seconds=float(seconds))
+                    looks.setdefault(key, []).append(look)
+                case ["sent", pid, key, ts]:
+                    senders[key, ts] = int(pid)
+                case other:
+                    raise ValueError(f"not a note: {other}")
+        return looks, senders
 
 
 @asynccontextmanager
