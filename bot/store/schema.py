@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _LOCK = 7_426_835_131  # "interview-bot migrates": any number that nobody else locks in this database
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 @cache
 def known() -> list[str]:
     """The schemas that this version can read, the newest first."""
-    return [revision.revision for revision in ScriptDirectory(str(_SCRIPTS)).walk_revisions()]
+    return [revision.revision for revision in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
 
 
 def is_behind(connection: Connection) -> bool:
@@ -37,7 +37,7 @@ def upgrade(engine: Engine) -> None:
     replicas that start together migrate once.
     """
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     with engine.execution_options(**_isolation(engine)).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import postgres_engines
+from bot.store.schema import SCRIPTS, known
 from bot.store.store import Store
 from bot.store.tables import Instant, metadata
 from tests.engines import POSTGRESQL
@@ -23,11 +27,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.engine import Dialect
+    from sqlalchemy.engine.reflection import Inspector
 
     from bot.store.store import Transaction
 
 _DIALECTS: tuple[Dialect, ...] = (sqlite.dialect(), postgresql.dialect())  # type: ignore[no-untyped-call] # SQLAlchemy leaves it bare
 _BERLIN = dt.timezone(dt.timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """The columns' types, the columns that a row must give, and what else it must keep to."""
+
+    types: dict[str, str]
+    demanded: set[str]
+    rules: set[str]
 
 
 @pytest.fixture
@@ -81,6 +95,55 @@ def test_the_migrations_make_the_same_rules_too(store: Store, empty_engine: Engi
         direct = _rules(connection)
 
     assert store.read(lambda tx: _rules(tx.connection)) == direct
+
+
+def test_each_migration_only_adds(empty_engine: Engine) -> None:
+    """An older version goes on beside a newer one: it finds what it knows, and no rule that it may break."""
+    before: dict[str, _Table] = {}
+    for revision in reversed(known()):
+        _migrate(empty_engine, revision)
+        with empty_engine.connect() as connection:
+            seen = inspect(connection)
+            after = {name: _table(seen, name) for name in seen.get_table_names()}
+        for name, table in before.items():
+            assert _breaks(table, after[name]) == [], f"{name} in {revision}"
+        before = after
+
+    assert before.keys() == {*metadata.tables, "alembic_version"}
+
+
+def _migrate(engine: Engine, revision: str) -> None:
+    """As far as an older version would have."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def _table(seen: Inspector, name: str) -> _Table:
+    columns = {column["name"]: column for column in seen.get_columns(name)}
+    return _Table(
+        types={column: str(found["type"]) for column, found in columns.items()},
+        demanded={
+            column
+            for column, found in columns.items()
+            if not found["nullable"] and found["default"] is None and found.get("autoincrement") is not True
+        },
+        rules={
+            *(str(check["sqltext"]) for check in seen.get_check_constraints(name)),
+            *(str(unique["column_names"]) for unique in seen.get_unique_constraints(name)),
+            *(str(key["constrained_columns"]) for key in seen.get_foreign_keys(name)),
+        },
+    )
+
+
+def _breaks(before: _Table, after: _Table) -> list[str]:
+    """What of a table would trouble who knows it as it was before."""
+    kept = {name for name, kind in before.types.items() if after.types.get(name) in (kind, "TEXT")}
+    return sorted(
+        (before.types.keys() - kept) | (after.demanded - before.demanded) | (after.rules - before.rules)
+    )
 
 
 def test_a_second_start_migrates_nothing(tmp_path: Path) -> None:
