@@ -112,9 +112,9 @@ async def running(
         identity = await _identity(client, config.bot_token)
         workspace = await store.write_soon(partial(_connected, identity))
         names = CommandNames(config.prefix)
-        poster = _poster(store, client, shelf, clock, chance, pace.lease, names)
+        poster = _poster(store, client, shelf, clock, chance, workspace.team, pace.lease, names)
         planner = Planner(store=store, clock=clock, hold=pace.hold)
-        settler = Settler(store=store, wire=poster.wire, clock=clock)
+        settler = Settler(store=store, wire=poster.wire, clock=clock, team=workspace.team)
         scheduler = Scheduler(planner, poster, settler, shelf, interval=pace.interval)
         later = Later()
         stack.push_async_callback(later.stop)
@@ -191,6 +191,7 @@ def _poster(  # noqa: PLR0913, PLR0917 - what a sender is made of
     shelf: Shelf,
     clock: Clock,
     chance: random.Random,
+    team: TeamId,
     lease: dt.timedelta,
     names: CommandNames,
 ) -> Poster:
@@ -202,6 +203,7 @@ def _poster(  # noqa: PLR0913, PLR0917 - what a sender is made of
         clock=clock,
         chance=chance,
         owner=owner,
+        team=team,
         lease=lease,
         commands=names,
     )

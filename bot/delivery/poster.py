@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bot.delivery.wire import Wire
     from bot.store.outgoing import Outgoing
     from bot.store.store import Store, Transaction
+    from bot.store.workspaces import TeamId
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,9 @@ _NO_TIME = NotSent(error="there was no time left in the lease")
 class Poster:
     """One sender; ``owner`` names its process in the leases, ``library`` gives the bank of the moment.
 
-    ``lease`` is how long a claim, and then a sending, may take before others may look at the row.
+    ``team`` is the workspace whose token ``wire`` has: the others' calls are left to their own bots; None: it
+    has every one's. ``lease`` is how long a claim, and then a sending, may take before others may look at the
+    row.
     """
 
     def __init__(  # noqa: PLR0913 - what a sender is made of
@@ -67,6 +70,7 @@ class Poster:
         clock: Clock,
         chance: random.Random,
         owner: str,
+        team: TeamId | None = None,
         lease: dt.timedelta = posting.LEASE,
         commands: CommandNames = PLAIN,
     ) -> None:
@@ -76,6 +80,7 @@ class Poster:
         self.clock = clock
         self.chance = chance
         self.owner = owner
+        self.team = team
         self.lease = lease
         self.commands = commands
         self.nudge = asyncio.Event()
@@ -130,7 +135,9 @@ class Poster:
 
     def _claim(self, room: int, tx: Transaction) -> list[Outgoing]:
         now = self.clock()
-        return tx.outbox.claim(self.owner, now=now, lease=self.lease, limit=room, share=_OF_A_TEAM)
+        return tx.outbox.claim(
+            self.owner, now=now, lease=self.lease, limit=room, share=_OF_A_TEAM, team=self.team
+        )
 
     async def release(self) -> None:
         """Gives back what was claimed and not begun."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.delivery.wire import Wire
     from bot.service.settling import Doubt
     from bot.store.store import Store, Transaction
+    from bot.store.workspaces import TeamId
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +32,16 @@ _BEFORE = dt.timedelta(hours=1)  # clocks differ: a post may stand under an earl
 
 
 class Settler:
-    """One reader: it keeps how far it has read for each post that takes several pages."""
+    """One reader: it keeps how far it has read for each post that takes several pages.
 
-    def __init__(self, *, store: Store, wire: Wire, clock: Clock) -> None:
+    ``team`` is the workspace whose token ``wire`` has; None: it has every one's.
+    """
+
+    def __init__(self, *, store: Store, wire: Wire, clock: Clock, team: TeamId | None = None) -> None:
         self._store = store
         self._wire = wire
         self._clock = clock
+        self._team = team
         self._cursors: dict[tuple[int, str], tuple[str, bool]] = {}
 
     async def work(self) -> int:
@@ -45,7 +50,7 @@ class Settler:
         return sum([await self._look(doubt) for doubt in doubts])
 
     def _claim(self, tx: Transaction) -> list[Doubt]:
-        return settling.doubts(tx, now=self._clock(), again=_AGAIN, limit=_AT_A_TURN)
+        return settling.doubts(tx, now=self._clock(), again=_AGAIN, limit=_AT_A_TURN, team=self._team)
 
     async def _look(self, doubt: Doubt) -> bool:
         """Reads one page for a post, and settles it if that tells enough."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.store.deliveries import Delivery
     from bot.store.outgoing import Outgoing
     from bot.store.store import Transaction
+    from bot.store.workspaces import TeamId
 
 LATE_CLOSING = dt.timedelta(hours=4)
 """How long a post stays closed that came after its own closing hour."""
@@ -39,9 +40,11 @@ class Doubt:
     is_over: bool
 
 
-def doubts(tx: Transaction, *, now: dt.datetime, again: dt.timedelta, limit: int) -> list[Doubt]:
+def doubts(
+    tx: Transaction, *, now: dt.datetime, again: dt.timedelta, limit: int, team: TeamId | None = None
+) -> list[Doubt]:
     """Takes the doubtful posts whose turn it is to be looked for; nobody else does for a while."""
-    taken = tx.outbox.claim_doubts(now=now, again=again, methods=(HISTORY, REPLIES), limit=limit)
+    taken = tx.outbox.claim_doubts(now=now, again=again, methods=(HISTORY, REPLIES), limit=limit, team=team)
     return [doubt for row, is_over in taken if (doubt := _doubt(tx, row, is_over=is_over))]
 
 

@@ -52,7 +52,7 @@ OutgoingId = NewType("OutgoingId", int)
 
 
 class Kind(enum.StrEnum):
-    """What a call is for."""
+    """What a call is for; a newer version of the bot beside this one may write others, which it sends."""
 
     INTRODUCTION = "introduction"
     ROOT = "root"
@@ -231,14 +231,23 @@ class Outbox:
         )
 
     def claim(
-        self, owner: str, *, now: dt.datetime, lease: dt.timedelta, limit: int, share: int | None = None
+        self,
+        owner: str,
+        *,
+        now: dt.datetime,
+        lease: dt.timedelta,
+        limit: int,
+        share: int | None = None,
+        team: TeamId | None = None,
     ) -> list[Outgoing]:
         """Takes calls that are due and whose turn in the thread it is, the longest waiting first.
 
-        No team has more than ``share`` of the owner's calls, so that one whose calls hang holds up no other.
+        Those of ``team`` alone, of every one where it is None; and none of a kind that only a newer version
+        knows. No team has more than ``share`` of the owner's calls, so that one whose calls hang holds up no
+        other.
         """
         given = {"now": now, "owner": owner, "share": _ALL if share is None else share, "limit": limit}
-        ids = list(self.connection.execute(_next_in_line(), given).scalars())
+        ids = list(self.connection.execute(_next_in_line(), {**given, "team": team}).scalars())
         values = {
             "state": State.CLAIMED,
             "owner": owner,
@@ -329,30 +338,38 @@ class Outbox:
         self.connection.execute(
             left.values(state=State.FAILED, fence=outgoing.c.fence + 1)
         )  # a DM twice is worse
-        held = select(outgoing).where(*over, outgoing.c.kind != Kind.NOTICE)
+        held = select(outgoing).where(*over, outgoing.c.kind != Kind.NOTICE, _is_known())
         rows = [_outgoing(row) for row in self.connection.execute(held.with_for_update()).mappings()]
         for row in rows:
             self.repost(row, now=now)
         return len(rows)
 
     def claim_doubts(
-        self, *, now: dt.datetime, again: dt.timedelta, methods: Collection[str], limit: int
+        self,
+        *,
+        now: dt.datetime,
+        again: dt.timedelta,
+        methods: Collection[str],
+        limit: int,
+        team: TeamId | None = None,
     ) -> list[tuple[Outgoing, bool]]:
         """Doubtful posts whose turn it is to be looked for, and whether their lease is over.
 
-        None of a team that was told to wait with one of these methods. The next turn comes ``again`` later.
+        Those of ``team`` alone, of every one where it is None; and none of a team that was told to wait with
+        one of these methods. The next turn comes ``again`` later.
         """
         told = (rate_gate.c.team == outgoing.c.team, rate_gate.c.until > now)
         waits = select(rate_gate.c.team).where(*told, rate_gate.c.method.in_(methods)).exists()
         chosen = (
             select(outgoing, (outgoing.c.lease <= self._lease_clock(now)).label("is_over"))
             .where(outgoing.c.state == State.DOUBTFUL, outgoing.c.next_try <= now)
-            .where(outgoing.c.kind.in_(_SOUGHT), _is_welcome(), ~waits)
+            .where(outgoing.c.kind.in_(_SOUGHT), _is_welcome(), _is_ours(), ~waits)
             .order_by(outgoing.c.next_try, outgoing.c.id)
             .limit(limit)
             .with_for_update(of=outgoing, skip_locked=True)
         )
-        rows = [(_outgoing(row), bool(row["is_over"])) for row in self.connection.execute(chosen).mappings()]
+        found = self.connection.execute(chosen, {"team": team}).mappings()
+        rows = [(_outgoing(row), bool(row["is_over"])) for row in found]
         ids = [row.id for row, _ in rows]
         self.connection.execute(update(outgoing).where(outgoing.c.id.in_(ids)).values(next_try=now + again))
         return rows
@@ -392,7 +409,7 @@ class Outbox:
 
     def of_delivery(self, delivery: DeliveryId) -> list[Outgoing]:
         """The calls of one delivery, in the order of its thread."""
-        chosen = select(outgoing).where(outgoing.c.delivery == delivery)
+        chosen = select(outgoing).where(outgoing.c.delivery == delivery, _is_known())
         ordered = chosen.order_by(outgoing.c.position, outgoing.c.id)
         return [_outgoing(row) for row in self.connection.execute(ordered).mappings()]
 
@@ -431,16 +448,16 @@ class Outbox:
 
 @cache
 def _next_in_line() -> Select[tuple[int]]:
-    """The ids to claim, for a ``now``, an ``owner``, a ``share`` and a ``limit``.
+    """The ids to claim, for a ``now``, an ``owner``, a ``team``, a ``share`` and a ``limit``.
 
     Made once: to write it down took longer than to carry it out, and it is asked at every tick.
     """
     now, share = bindparam("now", type_=Instant), bindparam("share", type_=Integer)
-    ripe = (outgoing.c.state == State.DUE, outgoing.c.next_try <= now)
+    ripe = (outgoing.c.state == State.DUE, outgoing.c.next_try <= now, _is_known())
     turn = func.row_number().over(partition_by=outgoing.c.team, order_by=(outgoing.c.next_try, outgoing.c.id))
     lined_up = (
         select(outgoing.c.id, (turn + _under_way(bindparam("owner", type_=String))).label("turn"))
-        .where(*ripe, _is_welcome(), ~_has_unfinished_before(), ~_gated(now))
+        .where(*ripe, _is_welcome(), _is_ours(), ~_has_unfinished_before(), ~_gated(now))
         .subquery()
     )
     return (
@@ -464,6 +481,17 @@ def _is_welcome() -> ColumnElement[bool]:
     """Whether Slack takes our token in this team; what waits there is sent when it does again."""
     here = (workspace.c.team == outgoing.c.team, workspace.c.state == WorkspaceState.ACTIVE)
     return select(workspace.c.team).where(*here).exists()
+
+
+def _is_known() -> ColumnElement[bool]:
+    """Whether this version knows what such a call is; a newer one beside it may write others."""
+    return outgoing.c.kind.in_(list(Kind))
+
+
+def _is_ours() -> ColumnElement[bool]:
+    """Whether it is a call of the ``team`` whose token is at hand, or any team's is."""
+    team = bindparam("team", type_=String)
+    return or_(team.is_(None), outgoing.c.team == team)
 
 
 def _has_unfinished_before() -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from tests.scene import (
     FOUR,
     HOLD,
     NINE,
+    OTHER_TEAM,
     Clock,
     add_plan,
     delivery_of,
@@ -55,6 +56,16 @@ def _page(*messages: dict[str, object], cursor: str | None = None) -> Page:
 
 def _settler(store: Store, script: Script, clock: Clock) -> Settler:
     return Settler(store=store, wire=script, clock=clock)
+
+
+async def test_another_workspaces_posts_are_left_to_its_own_bot(store: Store) -> None:
+    """Its token would find nothing, and all would come once more."""
+    _doubtful(store)
+    script = Script()
+    other = Settler(store=store, wire=script, clock=Clock(), team=OTHER_TEAM)
+
+    assert await other.work() == 0
+    assert script.looks == []
 
 
 async def test_a_post_that_stands_is_adopted(store: Store) -> None:

@@ -6,9 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from sqlalchemy import insert, update
 
 from bot.service.posting import LEASE
 from bot.store.outgoing import Kind, State
+from bot.store.tables import outgoing
 from tests.bank_of_tests import LEAVES, STARTER, bank_of
 from tests.scene import (
     HOLD,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from bot.store.deliveries import Delivery
     from bot.store.outgoing import Outgoing
     from bot.store.store import Database, Store, Transaction
+    from bot.store.workspaces import TeamId
 
 LATER = NINE + LEASE
 
@@ -84,6 +87,44 @@ def test_a_team_has_its_share_of_an_owners_calls(store: Store) -> None:
     assert take("one") == [TEAM, TEAM, OTHER_TEAM]
     assert take("one") == []
     assert take("two") == [TEAM]
+
+
+def test_a_call_is_left_to_the_bot_that_has_its_workspaces_token(store: Store) -> None:
+    """Two workspaces, each with a bot of its own, on one database; None takes all."""
+    for team in (TEAM, OTHER_TEAM):
+        add_plan(store, team=team)
+    plan_due(store)
+
+    def take(team: TeamId | None) -> list[str]:
+        return [
+            row.team
+            for row in store.write(
+                lambda tx: tx.outbox.claim("one", now=NINE, lease=LEASE, limit=50, team=team)
+            )
+        ]
+
+    assert take(OTHER_TEAM) == [OTHER_TEAM]
+    assert take(OTHER_TEAM) == []
+    assert take(None) == [TEAM]
+
+
+def test_what_only_a_newer_version_knows_is_left_to_it(store: Store) -> None:
+    """While replicas are replaced: the older one goes on with what it knows, in the same delivery."""
+    add_plan(store)
+    plan_due(store)
+    (root,) = claim(store)
+    assert root.delivery
+    newer = {"kind": "hologram", "state": State.DUE, "next_try": NINE, "position": 0, "key": "newer"}
+    here = {"team": root.team, "channel": root.channel, "delivery": root.delivery}
+    store.write(lambda tx: tx.connection.execute(insert(outgoing).values(**newer, **here)))
+    store.write(lambda tx: tx.outbox.give_back(root))
+
+    assert [row.kind for row in claim(store)] == [Kind.ROOT]
+    assert store.read(lambda tx: tx.outbox.root_of(delivery_of(store, root).id)).id == root.id
+    doubtful = {"state": State.DOUBTFUL, "sent": NINE - HOLD}
+    one = update(outgoing).where(outgoing.c.kind == "hologram")
+    store.write(lambda tx: tx.connection.execute(one.values(**doubtful)))
+    assert store.write(lambda tx: tx.outbox.reap(now=NINE, hold=HOLD)) == 0
 
 
 def test_of_many_claimants_one_gets_each_row(

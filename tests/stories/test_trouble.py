@@ -13,9 +13,12 @@ import pytest
 
 from bot.playground.faults import Cut, Moment, Say, When
 from bot.playground.testing.person import buttons
+from bot.service.planning import add_plan
+from bot.store.store import Store
+from bot.store.workspaces import ChannelId, TeamId
 from tests.playground.fixtures import until
 from tests.stories.process import command, start
-from tests.stories.world import GUILD, NINE, a_world
+from tests.stories.world import GUILD, NINE, RULE, a_world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +49,21 @@ async def test_a_kill_between_ack_and_claim_loses_nothing_and_doubles_nothing(wo
     assert acked["ack"] == "ok"
     assert states == [("due",)]
     assert len(await ana.replies(GUILD, root["ts"])) == 1
+
+
+async def test_another_workspaces_posts_are_left_to_its_own_bot(world: World) -> None:
+    """A plan of a workspace whose token is not ours, on the same database: it waits for its own bot."""
+    team, channel = TeamId("T0OTHER"), ChannelId("C0OTHER")
+    with closing(Store(world.database)) as store:
+        store.write(lambda tx: tx.workspaces.connected(team, name="Other", bot_user="U0OTHER"))
+        store.write(lambda tx: add_plan(tx, team, channel, RULE, now=world.clock()))
+
+    await world.move(NINE)
+
+    with closing(sqlite3.connect(world.database)) as database:
+        states = database.execute("SELECT DISTINCT state FROM outgoing WHERE team = ?", (team,)).fetchall()
+    assert states == [("due",)]
+    assert len(await _roots(world)) == 1
 
 
 async def test_a_clock_may_be_moved_while_the_bot_starts_anew(world: World) -> None:
