@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.practice.calendar import Slot, next_slot
+from bot.practice.calendar import Slot, local_date, next_slot, slot_on
 from bot.service.reveal import open_answer
 from bot.store.plans import PlanState
 
 if TYPE_CHECKING:
+    from bot.practice.calendar import Schedule
     from bot.store.plans import Editor, Plan, Rule
     from bot.store.store import Transaction
     from bot.store.workspaces import ChannelId, TeamId
@@ -20,6 +21,7 @@ GRACE = dt.timedelta(hours=4)
 _BATCH = 200
 _AWAY = "The bot was away until it was too late."
 _INSTANT = dt.timedelta(microseconds=1)
+_RULES_MOVE = dt.timedelta(hours=3)  # as far as a zone's clocks were ever put anew; the date line aside
 
 
 def add_plan(  # noqa: PLR0913 - what a plan begins with
@@ -60,11 +62,24 @@ def close_due(tx: Transaction, *, now: dt.datetime) -> int:
 
 def catch_up(tx: Transaction, plan: Plan, *, now: dt.datetime) -> None:
     """Every slot up to now gets its row; those that are too late get it with the reason."""
-    slot = next_slot(plan.rule.schedule, after=(plan.next_due or now) - _INSTANT)
+    schedule = plan.rule.schedule
+    slot = _moved(schedule, plan.next_due) or next_slot(schedule, after=(plan.next_due or now) - _INSTANT)
     while slot and slot.due <= now:
         _deliver(tx, plan, slot, now=now)
-        slot = next_slot(plan.rule.schedule, after=slot.due)
+        slot = next_slot(schedule, after=slot.due)
     tx.plans.advance(plan.id, slot.due if slot else None)
+
+
+def _moved(schedule: Schedule, due: dt.datetime | None) -> Slot | None:
+    """The slot that was written down as due then, if its zone's rules have changed and it is due earlier now.
+
+    Nothing else comes between: the slots of a plan are most of a day apart.
+    """
+    if due is None:
+        return None
+    date = local_date(due, schedule.zone)
+    around = (slot_on(schedule, date + dt.timedelta(days=days)) for days in (-1, 0, 1))
+    return next((slot for slot in around if slot and due - _RULES_MOVE <= slot.due < due), None)
 
 
 def _deliver(tx: Transaction, plan: Plan, slot: Slot, *, now: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from bot.practice.calendar import Schedule, zone
+from bot.practice.calendar import Schedule, resolve, zone
 from bot.service import planning
 from bot.store.plans import Rule
 from tests.engines import SQLITE
@@ -96,6 +96,49 @@ def test_a_slot_that_has_its_row_is_not_planned_again(store: Store) -> None:
 
     plan_due(store)
 
+    assert len(every_delivery(store)) == 1
+
+
+@pytest.mark.parametrize("database_kind", [SQLITE])  # some dozens of databases
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moved=st.integers(-180, 180), at=st.times(), name=st.sampled_from(ZONES))
+def test_changed_rules_of_a_zone_lose_no_day_and_double_none(
+    new_store: Callable[[], Store], moved: int, at: dt.time, name: str
+) -> None:
+    """What was written down as the next slot is hours off by the rules of today: each day has its slot."""
+    store, hour = new_store(), at.replace(second=0, microsecond=0)
+    plan = add_plan(store, Rule(schedule=Schedule(zone=zone(name), at=hour, weekdays=EVERY_DAY)))
+    assert plan.next_due
+    written = plan.next_due + minutes(moved)
+    store.write(lambda tx: tx.plans.advance(plan.id, written))
+
+    for now in (written, plan.next_due, plan.next_due + minutes(200), plan.next_due + DAY):
+        plan_due(store, now)
+
+    first, second = sorted(every_delivery(store), key=lambda one: one.due)
+    assert (first.due, second.due - first.due) == (plan.next_due, DAY)
+    assert first in _posts(store)
+
+
+@pytest.mark.parametrize("database_kind", [SQLITE])  # as above
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=st.integers(0, 24 * 60 - 1), at=st.times(), name=st.sampled_from(ZONES))
+def test_a_plan_made_on_a_day_posts_that_day_if_its_hour_is_still_to_come(
+    new_store: Callable[[], Store], made: int, at: dt.time, name: str
+) -> None:
+    """At any minute of the zone's Monday: its first date is Monday, or Tuesday where the hour is over."""
+    store, hour = new_store(), at.replace(second=0, microsecond=0)
+    midnight = resolve(NINE.date(), dt.time(), zone(name))
+    assert midnight
+    now = midnight + minutes(made)
+    add_plan(store, Rule(schedule=Schedule(zone=zone(name), at=hour, weekdays=EVERY_DAY)), now=now)
+
+    plan_due(store, now)
+    plan_due(store, now + DAY)
+
+    is_to_come = (hour.hour, hour.minute) > divmod(made, 60)
+    expected = NINE.date() if is_to_come else NINE.date() + DAY
+    assert [one.date for one in every_delivery(store)][:1] == [expected]
     assert len(every_delivery(store)) == 1
 
 
