@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.bank.model import Bank
     from bot.store.deliveries import Delivery
     from bot.store.outgoing import Outgoing
-    from bot.store.plans import Plan
+    from bot.store.plans import Editor, Plan
     from bot.store.store import Store, Transaction
 
 T = TypeVar("T")
@@ -63,10 +63,11 @@ def add_plan(
     team: TeamId = TEAM,
     now: dt.datetime = SUNDAY,
     introduced: bool = True,
+    editor: Editor | None = None,
 ) -> Plan:
     """A plan of a connected team; its introduction is out of the way unless it is wanted."""
     connect(store, team)
-    plan = store.write(lambda tx: planning.add_plan(tx, team, CHANNEL, rule, now=now))
+    plan = store.write(lambda tx: planning.add_plan(tx, team, CHANNEL, rule, now=now, editor=editor))
     if introduced:
         (row,) = claim(store, now)
         prepare(store, row, now)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.bank.model import Difficulty
 from bot.service import posting
-from bot.service.posting import Deletion, Introduction, Part, Redraw, Root
+from bot.service.posting import REFUSED, Deletion, Introduction, Part, Redraw, Root
 from bot.store.outgoing import State
-from bot.store.plans import PlanState, Rule
+from bot.store.plans import Editor, PlanState, Rule
 from bot.store.workspaces import WorkspaceState
 from tests.bank_of_tests import (
     BANK,
@@ -334,6 +335,27 @@ def test_a_refusal_of_the_channel_skips_the_slot_and_the_plan_waits(store: Store
     assert held
     assert _plan_state(store) is PlanState.WAITING
     assert delivery_of(store, row).skipped == "Slack said not_in_channel."
+
+
+def test_a_refusal_tells_the_plans_editor_once(store: Store) -> None:
+    """One direct message, however many calls the channel refuses; none about itself."""
+    plan = add_plan(store, editor=Editor(person=f"{TEAM}/UANA", name="Ana"))
+    delivery = posted(store)
+    opened(store, delivery, NINE)
+    plan_due(store, tomorrow := NINE + DAY)
+
+    refused = []
+    while calls := claim(store, tomorrow):
+        for row in calls:
+            if prepare(store, row, tomorrow):
+                refuse = partial(posting.refused_by_channel, row=row, error="is_archived", now=tomorrow)
+                store.write(refuse)
+                refused.append((row.kind.value, row.channel, row.notice))
+
+    expected = ("notice", "UANA", f"{REFUSED}/{plan.version}/is_archived")
+    assert [one for one in refused if one[0] == "notice"] == [expected]
+    assert len(refused) > 2
+    assert _plan_state(store) is PlanState.WAITING
 
 
 def test_a_refused_introduction_lets_the_plan_wait(store: Store) -> None:

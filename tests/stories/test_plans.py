@@ -89,6 +89,23 @@ async def test_a_plan_of_a_modal_posts_at_its_hour(world: World) -> None:
     assert str(root["at"])[11:16] == "04:00"
 
 
+async def test_a_channel_that_refuses_is_told_to_whoever_set_its_plan_up_once(world: World) -> None:
+    """The bot was removed before the hour: one kind message with the way back, and no other the day after."""
+    ana = world.slack.person("ana")
+    await ana.invite(NEW_TEAM, world.app.name)
+    await _fill_in(ana)
+    await ana.submit()
+    await _window(ana, "Saved.")
+    await ana.act("kick", channel=NEW_TEAM, app=world.app.name)
+
+    await world.bot.move(world.clock())
+    await world.move(NINE + dt.timedelta(days=2))
+
+    (told,) = await _direct_messages(ana)
+    assert "could not be posted: I am no member. Type /invite @Interview Bot there" in said(told)
+    assert "press Try again" in said(told)
+
+
 @pytest.mark.parametrize("channel", [NEW_TEAM, "secret"])
 async def test_where_the_bot_is_not_one_step_is_left(world: World, channel: str) -> None:
     """Public or private: the sentence names /invite; afterwards Try again brings the introduction."""

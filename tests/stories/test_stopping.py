@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import aiohttp
+import psycopg
 import pytest
 
 from bot.clock import system_clock
@@ -16,6 +17,7 @@ from bot.playground.faults import Moment, Silence, When
 from bot.service.planning import add_plan
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
+from tests.postgres import postgres
 from tests.stories.process import start, switched_to_http
 from tests.stories.world import RULE, a_world
 
@@ -93,6 +95,24 @@ async def test_a_slack_that_never_answers_does_not_keep_it(tmp_path: Path) -> No
         assert run.returncode == 0
         assert "had no answer in time" in log.decode()
         assert _states(world)[-1] == "sending"
+
+
+async def test_a_database_that_never_answers_does_not_keep_it(tmp_path: Path) -> None:
+    """What it would write waits behind a lock that nobody gives up: it goes all the same, in good order."""
+    with postgres().database() as database:
+        async with a_world(tmp_path, database=database) as world:
+            await world.bot.stop()
+            run = await start("run", **world.environment)
+            assert run.stdout is not None
+            await run.stdout.readuntil(b"stops.\n")
+            with psycopg.connect(database) as held:
+                held.execute("LOCK TABLE outgoing IN ACCESS EXCLUSIVE MODE")
+
+                run.terminate()
+                _, log = await run.communicate()
+
+    assert run.returncode == 0
+    assert "Traceback" not in log.decode()
 
 
 async def test_the_word_may_come_while_it_connects(tmp_path: Path) -> None:
