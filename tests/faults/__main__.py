@@ -68,7 +68,11 @@ def _on_either_scopes(run: Callable[..., list[Tally]]) -> Callable[..., list[Tal
 
 
 def _both(run: Callable[..., list[Tally]], seed: int, *, volume: float) -> list[Tally]:
-    return [tally for history in (True, False) for tally in run(seed, history=history, volume=volume)]
+    looked_for = run(seed, history=True, volume=volume)
+    for tally in looked_for:
+        if tally.uncertain:
+            tally.wrong.append(f"{tally.uncertain} posts came once more, where a look can settle each")
+    return [*looked_for, *run(seed, history=False, volume=volume)]
 
 
 def replicas_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:

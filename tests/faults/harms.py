@@ -88,10 +88,11 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
     tally.kills = tally.tries if harm in {kill_one, restart_server} else 0
     tally.recovery = max(one.recovery or 0.0 for one, _ in found)
     tally.wrong = [sentence for one, _ in found for sentence in one.wrong]
-    if harm is not stop_some:
+    late = sum(count for _, count in found)
+    if not late and harm is not stop_some:
         return [tally]
-    late = replace(tally, way=f"… by chance between look and first byte, {setting.words}", beside=True)
-    return [tally, replace(late, lost=0, double=sum(count for _, count in found), uncertain=0, wrong=[])]
+    way = f"… of these by chance late behind the look, {setting.words}"
+    return [tally, replace(tally, way=way, lost=0, double=late, uncertain=0, wrong=[], beside=True)]
 
 
 async def _lived(

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from tests.faults.replicas import Town
 
 _AT_ONCE = 100
-_PEOPLE = ("ana", "ben", "chiara")
 
 
 async def press_at_once(rounds: int, *, seed: int, on_postgres: bool = True) -> Tally:
-    """So many posting days, on each a hundred presses of three people at the same moment."""
-    setting = Setting(plans=1, on_postgres=on_postgres)
-    way = f"{_AT_ONCE} presses at once, {setting.words}"
+    """So many posting days, on each a press of each of a hundred people at the same moment."""
+    setting = Setting(plans=1, on_postgres=on_postgres, crowd=_AT_ONCE)
+    way = f"{_AT_ONCE} people press at once, {setting.words}"
     tally = Tally(fault=14, way=way, tries=rounds, rows=2 * rounds, recovery=0.0)
     with setting.a_server() as server:
         async with a_town(setting, seed=seed, server=server) as town:
@@ -42,12 +41,9 @@ async def press_at_once(rounds: int, *, seed: int, on_postgres: bool = True) -> 
 
 async def _round(town: Town) -> int:
     """The presses, all of them acked; how many public answers stand once no call is unfinished."""
-    people = [town.world.slack.person(handle) for handle in _PEOPLE]
+    people = [town.world.slack.person(person.handle) for person in town.setting.others]
     root = await people[0].message(GUILD)
-    presses = (
-        people[number % len(people)].press(root, "Reveal in thread", confirmed=True)
-        for number in range(_AT_ONCE)
-    )
+    presses = (person.press(root, "Reveal in thread", confirmed=True) for person in people)
     acks = await asyncio.gather(*presses)
     assert {ack["ack"] for ack in acks} == {"ok"}
     await town.settled()

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot.playground.cast import Channel
+from bot.playground.cast import Channel, Person
 from bot.playground.faults import Say, Silence, When
 from bot.store.outgoing import State
 from bot.store.store import Store
 from bot.store.tables import outgoing
 from bot.store.workspaces import TeamId
 from tests.faults.nursery import Replica, a_nursery
-from tests.playground.fixtures import CHANNELS
+from tests.playground.fixtures import CHANNELS, PEOPLE
 from tests.postgres import a_server
 from tests.simulation.town import key_of
 from tests.stories.world import a_world
@@ -56,6 +56,7 @@ _FAILS = Say(status=503, body="<html>Slack is having a moment", content_type="te
 class Setting:
     """Where a run happens; ``lease`` in seconds, ``plans`` channels with a question at the same hour.
 
+    ``crowd`` are people of the workspace besides the usual ones.
     ``shaken``: a tenth of the calls each that Slack takes and never answers, takes and answers with a page of
     its own, and answers so without taking them.
     """
@@ -64,6 +65,7 @@ class Setting:
     on_postgres: bool = True
     lease: float = 2.0
     plans: int = 10
+    crowd: int = 0
     shaken: bool = False
 
     @property
@@ -71,6 +73,11 @@ class Setting:
         """As the table has it."""
         where = "three replicas, PostgreSQL" if self.on_postgres else "one process, SQLite"
         return f"{where}, {'history scopes' if self.history else 'default scopes'}"
+
+    @property
+    def others(self) -> list[Person]:
+        """The crowd."""
+        return [Person(handle=f"guest-{number}", name=f"Guest {number}") for number in range(self.crowd)]
 
     def a_server(self) -> AbstractContextManager[Server | None]:
         """A PostgreSQL of its own, for as long as it is needed."""
@@ -256,6 +263,7 @@ async def a_town(setting: Setting, *, seed: int, server: Server | None) -> Async
                 database=database,
                 extras=("history",) if setting.history else (),
                 channels=(*CHANNELS, *(Channel(name=name) for name in names)),
+                people=(*PEOPLE, *setting.others),
                 is_read=False,
                 hire=lambda environment, log: nursery({**environment, **told}, log),
             )

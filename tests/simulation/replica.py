@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 INTERVAL = 5.0
 _LONGEST_NAP = 3600.0
+_HANGS = 90.0
 
 
 def broken(what: str) -> StoreAwayError:
@@ -44,11 +45,13 @@ class SteppedStore(Store):
         self._town = replica.town
 
     async def write_soon(self, use_case: Callable[[Transaction], T]) -> T:
-        """A step, the transaction, a step."""
+        """A step, the transaction, a step; it may hang for longer than a lease before it or behind it."""
         await self._replica.step("a transaction begins")
-        if self._town.strikes("commit", "hangs"):
-            await asyncio.sleep(90)  # longer than a lease
+        if self._town.strikes("commit", "hangs before"):
+            await asyncio.sleep(_HANGS)
         written = self.write(use_case)
+        if self._town.strikes("commit", "hangs after"):
+            await asyncio.sleep(_HANGS)
         await self._replica.step("a transaction is committed")
         return written
 

@@ -178,7 +178,8 @@ DATABASE = (
     ("statement", "after"),
     ("commit", "before"),
     ("commit", "after"),
-    ("commit", "hangs"),
+    ("commit", "hangs before"),
+    ("commit", "hangs after"),
 )
 
 
@@ -325,9 +326,9 @@ async def _away(seed: int, times: tuple[dt.timedelta, ...], *, history: bool) ->
                 town.start()
                 await town.until(town.clock() + dt.timedelta(days=1, minutes=30))
                 await town.settled()
-                verdict += judge(
-                    town, owed=_met(plan, down, down + time, town.clock()), dates=_dates(town), answered=False
-                )
+                owed = _met(plan, down, down + time, town.clock())
+                await town.answered()
+                verdict += judge(town, owed=owed, dates=_dates(town))
                 verdict.wrong += _late(town, plan, since=down + time)
     return Tally.of(10, scopes(history), tries, verdict)
 
@@ -561,14 +562,14 @@ def one_hangs(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
 async def _one_hangs(seed: int, *, others: int, history: bool) -> Tally:
     async with a_town(seed=seed, replicas=1, history=history) as town:
         hung = town.workspaces[0]
-        for _ in range(100):
-            town.plan(town.channel(hung), _RULE, workspace=hung)
+        hanging = [town.plan(town.channel(hung), _RULE, workspace=hung) for _ in range(100)]
         workspaces = [town.workspace() for _ in range(others)]
         plans = [town.plan(town.channel(where), _RULE, workspace=where) for where in workspaces]
         await town.settled()
-        latest = []
+        latest, dates = [], []
         for hangs in (False, True):
             date = await _next_morning(town)
+            dates.append(date)
             town.line.mishaps = lambda team, _method, hangs=hangs: (  # type: ignore[misc] # a default binds the name now
                 Mishap(way=Way.HANGS_BEFORE) if hangs and team == hung.team_id else None
             )
@@ -576,7 +577,9 @@ async def _one_hangs(seed: int, *, others: int, history: bool) -> Tally:
             latest.append(max(_lateness(town, plan, date) for plan in plans))
         town.line.mishaps = lambda _team, _method: None
         await town.settled()
-        verdict = Verdict(rows=2 * others)
+        await town.answered()
+        owed = [(plan.id, date) for plan in (*plans, *hanging) for date in dates]
+        verdict = judge(town, owed=owed, dates=_dates(town))
         undisturbed, disturbed = latest
         if disturbed > undisturbed + 10:
             verdict.wrong.append(

@@ -24,7 +24,7 @@ from tests.stories.spoilers import spoilers
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 
-    from bot.playground.cast import Channel
+    from bot.playground.cast import Channel, Person
     from bot.playground.faults import Faults
     from bot.store.plans import Plan
     from bot.store.store import Database
@@ -56,6 +56,7 @@ class World:
         prefix: str,
         extras: Iterable[str],
         channels: Sequence[Channel],
+        people: Sequence[Person],
         hire: Hire,
     ) -> None:
         self.database = database or folder / "bot.db"
@@ -63,7 +64,7 @@ class World:
         self.clock = Clock(NINE - dt.timedelta(minutes=5))
         self.playground = Playground(
             team=TEAM,
-            people=PEOPLE,
+            people=people,
             channels=channels,
             clock=self.clock,
             seed=1,
@@ -128,6 +129,7 @@ async def a_world(  # noqa: PLR0913 - the same
     prefix: str = "",
     extras: Iterable[str] = (),
     channels: Sequence[Channel] = CHANNELS,
+    people: Sequence[Person] = PEOPLE,
     hire: Hire = BotProcess,
     is_read: bool = True,
 ) -> AsyncIterator[World]:
@@ -137,7 +139,7 @@ async def a_world(  # noqa: PLR0913 - the same
     own Slack limits no rates. ``hire`` makes a bot that is not yet started. With ``is_read`` its
     whole wire is read for spoilers: where ten channels post, some twelve characters stand in two answers.
     """
-    world = World(folder, faults, database, prefix, extras, channels, hire)
+    world = World(folder, faults, database, prefix, extras, channels, people, hire)
     await world.playground.start()
     world.engage()
     try:
