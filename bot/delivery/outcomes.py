@@ -72,6 +72,14 @@ class Failed:
 
 Outcome = Sent | RateLimited | NotSent | Doubtful | ChannelRefused | Revoked | BlocksRefused | Failed
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spared:
+    """A look decided against the call, which is never made."""
+
+    why: str
+
+
 DEFAULT_WAIT = 30.0
 """Seconds to wait when Slack names no time or an absurd one."""
 

@@ -25,9 +25,11 @@ from bot.delivery.outcomes import (
     RateLimited,
     Revoked,
     Sent,
+    Spared,
 )
-from bot.service import posting
-from bot.store.outgoing import Kind
+from bot.delivery.reading import Hidden, Page, Unheard, Wait
+from bot.service import posting, settling
+from bot.store.outgoing import Kind, State
 from bot.store.trouble import StoreAwayError
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _ON_THE_WIRE = 1 / 3  # of the lease, for one call
 _MARGIN = 1 / 12  # of the lease, which must be left for recording
 _LONGEST_BACKOFF = 300.0
 _PATIENCE = 1.0  # seconds between two tries to reach the database
+_REPLIED = "People replied under it, so it stays."
 _NO_TIME = NotSent(error="there was no time left in the lease")
 
 
@@ -156,7 +159,7 @@ class Poster:
         if draft is None:
             return
         deadline = lease_ends - self._lease * _MARGIN
-        outcome = await self._send(row, draft, deadline)
+        outcome = await self._spared(row) or await self._send(row, draft, deadline)
         held = await self._insist(partial(self._record, row, outcome), until=deadline)
         self.recorded.ring()
         level = logging.INFO if isinstance(outcome, Sent) else logging.WARNING
@@ -187,6 +190,24 @@ class Poster:
         if link:
             await self.store.write_soon(lambda tx: posting.linked(tx, row, link, now=self.clock()))
 
+    async def _spared(self, row: Outgoing) -> Spared | NotSent | None:
+        """What keeps a twin: people replied under it. None: it goes, also where we may not look.
+
+        The thread's own message comes first (docs.slack.dev/reference/methods/conversations.replies).
+        """
+        if row.kind is not Kind.DELETION:
+            return None
+        look = await self.wire.read(settling.REPLIES, {"channel": row.channel, "ts": row.ts, "limit": 2})
+        match look:
+            case Page():
+                return Spared(why=_REPLIED) if any(one.get("ts") != row.ts for one in look.messages) else None
+            case Wait() | Unheard():
+                return NotSent(error="whether people replied could not be read")
+            case Hidden():
+                return None
+            case _:
+                assert_never(look)
+
     async def _send(self, row: Outgoing, draft: posting.Draft, deadline: float) -> Outcome:
         """Tries the message, then its plainer forms where Slack refuses the form."""
         outcome: Outcome = _NO_TIME
@@ -200,7 +221,7 @@ class Poster:
             log.error("outgoing id=%s: Slack refused the form of %s: %s", row.id, row.kind, outcome.error)
         return outcome
 
-    def _record(self, row: Outgoing, outcome: Outcome, tx: Transaction) -> bool:
+    def _record(self, row: Outgoing, outcome: Outcome | Spared, tx: Transaction) -> bool:
         """Writes what came of a call; False when the row had been taken over."""
         now = self.clock()
         match outcome:
@@ -221,6 +242,8 @@ class Poster:
                 held = posting.refused_by_workspace(tx, row, outcome.error, now=now)
             case Failed(error="message_not_found") if row.kind is Kind.DELETION:
                 held = posting.sent(tx, row, ts=row.ts or "", now=now)  # gone is gone
+            case Spared():
+                held = tx.outbox.end(row, State.SENDING, State.SKIPPED, error=outcome.why)
             case BlocksRefused() | Failed():
                 held = posting.failed(tx, row, outcome.error)
             case _:

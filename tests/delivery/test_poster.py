@@ -22,6 +22,7 @@ from bot.delivery.outcomes import (
     Revoked,
     Sent,
 )
+from bot.delivery.reading import Hidden, Page, Unheard, Wait
 from bot.service import posting
 from bot.store.outgoing import State
 from bot.store.plans import Rule
@@ -29,6 +30,7 @@ from bot.store.trouble import StoreAwayError
 from tests.bank_of_tests import LEAVES, STARTER, STEEP
 from tests.delivery.scripted import Script, poster_of, work
 from tests.scene import (
+    CHANNEL,
     HOLD,
     NINE,
     SCHEDULE,
@@ -39,6 +41,7 @@ from tests.scene import (
     minutes,
     opened,
     plan_due,
+    posted,
     reap,
     root,
     rows,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 
     from bot.bank.model import Question
     from bot.delivery.outcomes import Outcome
+    from bot.delivery.reading import Reading
     from bot.delivery.wire import Call
     from bot.store.deliveries import Delivery
     from bot.store.store import Store, Transaction
@@ -119,6 +123,33 @@ async def test_an_outcome_moves_the_row(store: Store, outcome: Outcome, state: s
 
     assert rows(store, delivery) == [("root", state)]
     assert root(store, delivery).attempts == attempts
+
+
+@pytest.mark.parametrize(
+    ("look", "methods", "state"),
+    [
+        (Page(messages=({"ts": "9.1"},), cursor=None), ["chat.delete"], "done"),
+        (Page(messages=({"ts": "9.1"}, {"ts": "9.2"}), cursor=None), [], "skipped"),
+        (Hidden(error="missing_scope"), ["chat.delete"], "done"),
+        (Unheard(error="TimeoutError"), [], "due"),
+        (Wait(seconds=30), [], "due"),
+    ],
+    ids=["nobody replied", "somebody did", "may not look", "unheard", "later"],
+)
+async def test_a_twin_goes_unless_people_replied_under_it(
+    store: Store, look: Reading, methods: list[str], state: str
+) -> None:
+    """Where a look is allowed; it is asked for the thread of the twin, and for no more than it takes."""
+    add_plan(store)
+    delivery, script = posted(store), Script()
+    store.write(lambda tx: tx.outbox.delete_twin(delivery, "9.1", now=NINE))
+    script.pages = [look]
+
+    await work(poster_of(store, script, Clock()))
+
+    assert script.looks == [("conversations.replies", {"channel": CHANNEL, "ts": "9.1", "limit": 2})]
+    assert script.methods == methods
+    assert rows(store, delivery)[-1] == ("deletion", state)
 
 
 async def test_a_rate_limit_holds_the_whole_method(store: Store) -> None:

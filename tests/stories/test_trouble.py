@@ -13,6 +13,7 @@ import pytest
 
 from bot.playground.faults import Cut, Moment, Say, When
 from bot.playground.testing.person import buttons
+from bot.playground.unknowns import Unknown
 from bot.service.planning import add_plan
 from bot.store.store import Store
 from bot.store.workspaces import ChannelId, TeamId
@@ -112,6 +113,23 @@ async def test_a_doubtful_post_that_nobody_presses_comes_again_after_the_hold(tm
         (root,) = await _roots(world)
         assert root["ts"] == first["ts"] != second["ts"]
         assert len(await ana.replies(GUILD, root["ts"])) == 1
+
+
+async def test_a_twin_under_which_people_talk_stays(tmp_path: Path) -> None:
+    """Where the bot may read threads, and yet a doubtful post could not be told: nobody's words are lost."""
+    lost = _LostOnce("chat.postMessage", after=2)
+    async with a_world(tmp_path, lost, extras=("history",)) as world:
+        world.playground.workspace.unknowns.turn(Unknown.METADATA_KEPT, on=False)
+        ana = world.slack.person("ana")
+        await world.move(NINE + dt.timedelta(minutes=21))
+        first, second = await _roots(world)
+        await ana.post(GUILD, "I would say: a generator.", thread_ts=str(second["ts"]))
+
+        await ana.press(first, "Reveal in thread", confirmed=True)
+        await ana.see_until(lambda seen: "Go to the answer" in json.dumps(seen))
+        await until(lambda: ("deletion", "skipped") in _states(world))
+
+        assert [root["ts"] for root in await _roots(world)] == [first["ts"], second["ts"]]
 
 
 @pytest.mark.parametrize("when", [When.AFTER, When.BEFORE])
