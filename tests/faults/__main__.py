@@ -76,27 +76,30 @@ def _both(run: Callable[..., list[Tally]], seed: int, *, volume: float) -> list[
 
 
 def replicas_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """1: kill -9 of any of three replicas on PostgreSQL; a fifth of it on the default scopes."""
-    setting, times = Setting(history=history), round((1_000 if history else 200) * volume)
+    """1: kill -9 of any of three replicas on PostgreSQL; a tenth of it on the default scopes."""
+    setting, times = Setting(history=history), round((1_000 if history else 100) * volume)
     return asyncio.run(harmed(1, "kill -9", kill_one, times=times, seed=seed, setting=setting, lanes=LANES))
 
 
 def process_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """2: kill -9 of the one process on SQLite."""
-    setting, times = Setting(history=history, on_postgres=False), round(300 * volume)
+    """2: kill -9 of the one process on SQLite; three hundred on both scopes together."""
+    setting, times = Setting(history=history, on_postgres=False), round(150 * volume)
     return asyncio.run(harmed(2, "kill -9", kill_one, times=times, seed=seed, setting=setting, lanes=LANES))
 
 
 def replicas_stopped(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """3: SIGSTOP of any of three replicas past its lease; beside it, exactly between look and write."""
-    setting, times = Setting(history=history), round(200 * volume)
+    """3: SIGSTOP of any of three replicas past its lease, two hundred on both scopes together.
+
+    Beside it, exactly between look and write.
+    """
+    setting, times = Setting(history=history), round(100 * volume)
     found = asyncio.run(
         harmed(3, "SIGSTOP past a lease", stop_some, times=times, seed=seed, setting=setting, lanes=LANES)
     )
     if history:
         found += [
             asyncio.run(
-                stopped_behind_the_look(max(2, times // 10), seed=seed, honoured=honoured, setting=setting)
+                stopped_behind_the_look(max(2, times // 5), seed=seed, honoured=honoured, setting=setting)
             )
             for honoured in (False, True)
         ]
@@ -104,8 +107,8 @@ def replicas_stopped(seed: int, *, history: bool, volume: float = 1.0) -> list[T
 
 
 def server_killed(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """4: PostgreSQL ends at once under three replicas, and comes back."""
-    setting, times = Setting(history=history), round(50 * volume)
+    """4: PostgreSQL ends at once under three replicas; fifty times on both scopes together."""
+    setting, times = Setting(history=history), round(25 * volume)
     found = asyncio.run(
         harmed(4, "PostgreSQL restarted at once", restart_server, times=times, seed=seed, setting=setting)
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import os
 import signal
 import sys
@@ -78,6 +79,7 @@ def made_ready() -> Callable[[str], None]:
     demo_bot._settle = _settle_in_the_end
     vars(demo_bot)["Shelf"] = lambda _: shelf
     vars(app)["SlackWire"] = _Noted
+    gc.freeze()  # what all of them share is nobody's garbage
 
     def live(at: str) -> None:
         log_to(sys.stderr)
