@@ -74,9 +74,10 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
 
     ``lanes`` towns live at once, since most of such an hour is waiting: for a lease, for a start.
     """
+    together = asyncio.Barrier(lanes)
     with setting.a_server() as server:
         runs = (
-            _lived(harm, times=times / lanes, seed=seed + lane, setting=setting, server=server)
+            _lived(harm, together, times=times / lanes, seed=seed + lane, setting=setting, server=server)
             for lane in range(lanes)
         )
         found = await asyncio.gather(*runs)
@@ -96,11 +97,15 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
 
 
 async def _lived(
-    harm: Harm, *, times: float, seed: int, setting: Setting, server: Server | None
+    harm: Harm, together: asyncio.Barrier, *, times: float, seed: int, setting: Setting, server: Server | None
 ) -> tuple[Tally, int]:
-    """One town's days, and how many posts were sent late in them."""
+    """One town's days, and how many posts were sent late in them.
+
+    Towns are made and judged while none of them lives: both keep the thread in which all their Slacks answer.
+    """
     tries, hours, slowest = 0, 0, 0.0
     async with a_town(setting, seed=seed, server=server) as town:
+        await together.wait()
         while tries < times or hours % 2:
             striking = asyncio.create_task(town.world.move(hour(hours)))
             await asyncio.sleep(town.chance.uniform(0, _LATEST))
@@ -108,6 +113,7 @@ async def _lived(
             await striking
             slowest = max(slowest, await town.settled())
             hours += 1
+        await together.wait()
         verdict, late = _judged(town, hours)
     return Tally.of(0, "", tries, verdict, recovery=slowest), late
 
