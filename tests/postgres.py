@@ -149,8 +149,8 @@ def a_server() -> Iterator[Server]:
             how = ("-w", "-m", "immediate", "-D", str(data), "-l", str(data / "log"))
             pgexec("pg_ctl", (*how, *what), bin_path=made.bin_path, user=made.system_user)
 
-        control("start")
         try:
+            control("start")
             url = URL.create("postgresql", "postgres", database="postgres", query={"host": str(data)})
             yield Server(admin=_admin(url), restart=partial(control, "restart"), tools=made.bin_path)
         finally:

@@ -200,7 +200,8 @@ class Poster:
         look = await self.wire.read(settling.REPLIES, {"channel": row.channel, "ts": row.ts, "limit": 2})
         match look:
             case Page():
-                return Spared(why=_REPLIED) if any(one.get("ts") != row.ts for one in look.messages) else None
+                has_replies = look.cursor or any(one.get("ts") != row.ts for one in look.messages)
+                return Spared(why=_REPLIED) if has_replies else None
             case Wait() | Unheard():
                 return NotSent(error="whether people replied could not be read")
             case Hidden():

@@ -317,12 +317,12 @@ class Outbox:
         """Settles what time settles; how many rows moved.
 
         A claim whose lease is over is due again. A post whose sender died is doubtful, and after the
-        hold is due once more under a new key: recorded as uncertain by its generation. What only draws
-        or deletes can be sent again at any time.
+        hold is due once more under a new key: recorded as uncertain by its generation. Never before it was
+        looked for, however long ago it was sent: a bot that was away begins with that. What only draws or
+        deletes can be sent again at any time.
         """
-        over = and_(
-            outgoing.c.lease <= self._lease_clock(now), outgoing.c.state.in_((State.CLAIMED, State.SENDING))
-        )
+        held = outgoing.c.state.in_((State.CLAIMED, State.SENDING))
+        over = and_(outgoing.c.lease <= self._lease_clock(now), held, _is_known())
         posts = outgoing.c.kind.in_([kind for kind in Kind if kind.is_post])
         died = and_(outgoing.c.state == State.SENDING, posts)
         lost = update(outgoing).where(over).values(
@@ -338,7 +338,12 @@ class Outbox:
         self.connection.execute(
             left.values(state=State.FAILED, fence=outgoing.c.fence + 1)
         )  # a DM twice is worse
-        held = select(outgoing).where(*over, outgoing.c.kind != Kind.NOTICE, _is_known())
+        # A look that is under way decides first; where nothing can be read its next turn is far off.
+        looked = (
+            outgoing.c.next_try > outgoing.c.sent,
+            or_(outgoing.c.next_try <= now, outgoing.c.next_try > now + hold),
+        )
+        held = select(outgoing).where(*over, *looked, outgoing.c.kind != Kind.NOTICE, _is_known())
         rows = [_outgoing(row) for row in self.connection.execute(held.with_for_update()).mappings()]
         for row in rows:
             self.repost(row, now=now)
@@ -495,9 +500,13 @@ def _is_ours() -> ColumnElement[bool]:
 
 
 def _has_unfinished_before() -> ColumnElement[bool]:
-    """Whether an earlier call of the same thread has not come to an end."""
+    """Whether an earlier call of the same thread has not come to an end; a twin that goes holds up none."""
     earlier = outgoing.alias("earlier")
-    same = and_(earlier.c.delivery == outgoing.c.delivery, earlier.c.position < outgoing.c.position)
+    same = and_(
+        earlier.c.delivery == outgoing.c.delivery,
+        earlier.c.position < outgoing.c.position,
+        earlier.c.kind != Kind.DELETION,
+    )
     return select(earlier.c.id).where(same, earlier.c.state.in_(_UNFINISHED)).exists()
 
 

@@ -130,11 +130,12 @@ async def test_an_outcome_moves_the_row(store: Store, outcome: Outcome, state: s
     [
         (Page(messages=({"ts": "9.1"},), cursor=None), ["chat.delete"], "done"),
         (Page(messages=({"ts": "9.1"}, {"ts": "9.2"}), cursor=None), [], "skipped"),
+        (Page(messages=({"ts": "9.1"},), cursor="more"), [], "skipped"),
         (Hidden(error="missing_scope"), ["chat.delete"], "done"),
         (Unheard(error="TimeoutError"), [], "due"),
         (Wait(seconds=30), [], "due"),
     ],
-    ids=["nobody replied", "somebody did", "may not look", "unheard", "later"],
+    ids=["nobody replied", "somebody did", "and more", "may not look", "unheard", "later"],
 )
 async def test_a_twin_goes_unless_people_replied_under_it(
     store: Store, look: Reading, methods: list[str], state: str

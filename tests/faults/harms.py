@@ -80,7 +80,9 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
             _lived(harm, together, times=times / lanes, seed=seed + lane, setting=setting, server=server)
             for lane in range(lanes)
         )
-        found = await asyncio.gather(*runs)
+        async with asyncio.TaskGroup() as group:  # where one breaks off, the others end before their server
+            lived = [group.create_task(run) for run in runs]
+    found = [task.result() for task in lived]
     sum_of = {
         name: sum(getattr(tally, name) for tally, _ in found)
         for name in ("tries", "rows", "lost", "double", "uncertain")

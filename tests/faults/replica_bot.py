@@ -45,7 +45,7 @@ class _Noted(SlackWire):
         notes, trap = (Path(os.environ[name]) for name in ("REPLICA_NOTES", "REPLICA_TRAP"))
         key = call.arguments.get("client_msg_id")
         with notes.open("a") as file:
-            file.write(f"looked {os.getpid()} {key} {time.monotonic()} {seconds}\n")
+            file.write(f"looked {os.getpid()} {key} {time.monotonic()}\n")
         try:
             trap.unlink()
         except FileNotFoundError:

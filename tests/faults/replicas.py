@@ -48,7 +48,6 @@ _PATIENCE = 1.0  # seconds that what is due may take before the clocks are moved
 _LONGEST = 120.0  # seconds until everything must have come to its end; it takes a lease and some ticks
 _AGAIN = 0.05
 _SHARE = 0.1
-_MARGIN = 1 / 12  # of the lease: what the sender leaves for recording
 _FAILS = Say(status=503, body="<html>Slack is having a moment", content_type="text/html")
 
 
@@ -96,11 +95,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The last look at a lease before a call: whose, when, and the seconds that the call was given then."""
+    """The last look at a lease before a call: whose, and when."""
 
     pid: int
     at: float
-    seconds: float
 
 
 @dataclass(slots=True, kw_only=True)
@@ -201,8 +199,8 @@ class Town:
     def sent_late(self) -> list[Message]:
         """Twins whose sender was stopped, or had no turn, between its last look at its lease and the call.
 
-        Slack took such a post when the call's time was over, and the margin that is left in the lease behind
-        it. Whose a post is tells the reply; where none was heard, the look that no other reply belongs to.
+        Slack took such a post more than a lease after that look, when another may long have sent it. Whose a
+        post is tells the reply; where none was heard, the look that no other reply belongs to.
         """
         looks, senders = self._noted()
         twins: dict[str, dict[str, Taken]] = {}
@@ -221,9 +219,9 @@ class Town:
         return [message for post in late if (message := where[post.channel].find(post.ts))]
 
     def _is_over(self, looks: Iterable[Look], at: float) -> bool:
-        """Whether the last of these looks gave the call less time than until then."""
-        before = [look for look in looks if look.at < at]
-        return bool(before) and before[-1].at + before[-1].seconds + self.setting.lease * _MARGIN < at
+        """Whether the lease that was looked at last had ended by then."""
+        latest = max((look.at for look in looks if look.at < at), default=at)
+        return latest + self.setting.lease < at
 
     def _noted(self) -> tuple[dict[str, list[Look]], dict[tuple[str, str], int]]:
         """Of each key the looks, and of each post whose reply was heard the process that sent it."""
@@ -231,8 +229,8 @@ class Town:
         senders: dict[tuple[str, str], int] = {}
         for line in (self.folder / "notes").read_text().splitlines():
             match line.split():
-                case ["looked", pid, key, at, seconds]:
-                    look = Look(pid=int(pid), at=float(at), seconds=float(seconds))
+                case ["looked", pid, key, at]:
+                    look = Look(pid=int(pid), at=float(at))
                     looks.setdefault(key, []).append(look)
                 case ["sent", pid, key, ts]:
                     senders[key, ts] = int(pid)

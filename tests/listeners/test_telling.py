@@ -23,6 +23,7 @@ from tests.scene import (
     minutes,
     plan_due,
     prepare,
+    reap,
     send,
     sending,
 )
@@ -107,8 +108,8 @@ async def test_a_post_that_was_sent_again_says_that_both_may_stand(office: Offic
     add_plan(store)
     plan_due(store)
     sending(store)
-    store.write(lambda tx: tx.outbox.reap(now=NINE + minutes(2), hold=minutes(20)))
-    store.write(lambda tx: tx.outbox.reap(now=NINE + minutes(25), hold=minutes(20)))
+    reap(store, NINE + minutes(2))
+    reap(store, NINE + minutes(25))
     send(store, NINE + minutes(25), ts=TS)
 
     assert "it was sent again: both may stand." in await _why(office)

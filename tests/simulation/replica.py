@@ -190,4 +190,5 @@ class Replica:
         )
         held = select(func.min(outgoing.c.sent)).where(outgoing.c.state == "doubtful")
         sent = tx.connection.execute(held).scalar()
-        return [tx.connection.execute(later).scalar(), sent and sent + self.town.hold]
+        soon = now + dt.timedelta(seconds=30)  # where the hold is over, a look comes first
+        return [tx.connection.execute(later).scalar(), sent and max(sent + self.town.hold, soon)]

@@ -33,6 +33,7 @@ from tests.scene import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from bot.store.deliveries import Delivery
@@ -124,7 +125,10 @@ def test_what_only_a_newer_version_knows_is_left_to_it(store: Store) -> None:
     doubtful = {"state": State.DOUBTFUL, "sent": NINE - HOLD}
     one = update(outgoing).where(outgoing.c.kind == "hologram")
     store.write(lambda tx: tx.connection.execute(one.values(**doubtful)))
-    assert store.write(lambda tx: tx.outbox.reap(now=NINE, hold=HOLD)) == 0
+    assert reap(store, NINE) == 0
+    died = {"state": State.SENDING, "lease": NINE}
+    store.write(lambda tx: tx.connection.execute(one.values(**died)))
+    assert reap(store, NINE) == 0
 
 
 def test_of_many_claimants_one_gets_each_row(
@@ -215,6 +219,41 @@ def test_a_post_whose_sender_died_is_doubtful_and_comes_again_after_the_hold(sto
     assert (too_early, held) == (0, 1)
     assert (due.state, due.generation, due.next_try) == (State.DUE, 1, NINE + HOLD)
     assert due.key != row.key
+
+
+def test_what_was_sent_long_ago_is_looked_for_before_it_comes_again(store: Store) -> None:
+    """A bot that died while it sent, and is back after the hold: first a look, to its end."""
+    add_plan(store)
+    plan_due(store)
+    row = sending(store)
+    back = NINE + HOLD + minutes(30)
+
+    def reaped(now: dt.datetime) -> State:
+        store.write(lambda tx: tx.outbox.reap(now=now, hold=HOLD))
+        return _get(store, row).state
+
+    def look(again: float) -> None:
+        store.write(
+            lambda tx: tx.outbox.claim_doubts(now=back, again=minutes(again), methods=("x",), limit=9)
+        )
+
+    unseen = reaped(back), reaped(back)
+    look(again=1 / 3)
+    under_way = reaped(back + minutes(1 / 6))
+    undecided = reaped(back + minutes(1 / 3))
+
+    assert unseen == (State.DOUBTFUL, State.DOUBTFUL)
+    assert (under_way, undecided) == (State.DOUBTFUL, State.DUE)
+
+
+def test_where_nothing_can_be_read_the_hold_decides_at_once(store: Store) -> None:
+    """The look said so: its next turn is a day away."""
+    add_plan(store)
+    plan_due(store)
+    row = sending(store)
+
+    assert reap(store, NINE + HOLD + minutes(30)) == 2  # it is doubtful, and after the look due
+    assert _get(store, row).generation == 1
 
 
 def test_a_second_hold_is_a_second_generation(store: Store) -> None:

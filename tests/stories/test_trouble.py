@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.playground.faults import Cut, Moment, Say, When
+from bot.playground.faults import Cut, Moment, Say, Silence, When
 from bot.playground.testing.person import buttons
 from bot.playground.unknowns import Unknown
 from bot.service.planning import add_plan
@@ -58,12 +58,18 @@ async def test_another_workspaces_posts_are_left_to_its_own_bot(world: World) ->
     with closing(Store(world.database)) as store:
         store.write(lambda tx: tx.workspaces.connected(team, name="Other", bot_user="U0OTHER"))
         store.write(lambda tx: add_plan(tx, team, channel, RULE, now=world.clock()))
-
-    await world.move(NINE)
-
     with closing(sqlite3.connect(world.database)) as database:
-        states = database.execute("SELECT DISTINCT state FROM outgoing WHERE team = ?", (team,)).fetchall()
-    assert states == [("due",)]
+        its = "SELECT state, next_try FROM outgoing WHERE team = 'T0OTHER' ORDER BY id"
+        doubted = "UPDATE outgoing SET state = 'doubtful', sent = next_try WHERE team = 'T0OTHER'"
+        database.execute(doubted)
+        database.commit()
+        before = database.execute(its).fetchall()
+
+        await world.move(NINE)
+
+        after = database.execute(its).fetchall()
+    assert after[:1] == before  # nobody looked for it
+    assert [state for state, _ in after] == ["doubtful", "due"]
     assert len(await _roots(world)) == 1
 
 
@@ -113,6 +119,27 @@ async def test_a_doubtful_post_that_nobody_presses_comes_again_after_the_hold(tm
         (root,) = await _roots(world)
         assert root["ts"] == first["ts"] != second["ts"]
         assert len(await ana.replies(GUILD, root["ts"])) == 1
+
+
+@pytest.mark.parametrize(("extras", "stand"), [(("history",), 1), ((), 2)], ids=["may read", "may not"])
+async def test_a_bot_that_died_while_it_sent_and_is_back_after_the_hold_looks_first(
+    tmp_path: Path, extras: tuple[str, ...], stand: int
+) -> None:
+    """Slack took the root; where the bot may read it is found, elsewhere it comes once more."""
+    taken = _Unanswered("chat.postMessage", after=2)
+    async with a_world(tmp_path, taken, extras=extras) as world:
+        moving = asyncio.create_task(world.move(NINE))
+        await taken.reached.wait()
+        await world.bot.kill()
+        await moving
+        await world.move(NINE + dt.timedelta(minutes=45))
+
+        await world.start_bot()
+        await world.move(NINE + dt.timedelta(minutes=46))
+
+        assert len(await _roots(world)) == stand
+        assert _generations(world) == stand - 1
+        assert _states(world)[0] == ("root", "done")
 
 
 async def test_a_twin_under_which_people_talk_stays(tmp_path: Path) -> None:
@@ -264,6 +291,24 @@ class _LostOnce:
             return None
         self._left -= 1
         return Cut() if self._left == 0 else None
+
+
+class _Unanswered:
+    """Carries one call out and never answers: the first, or a later one."""
+
+    def __init__(self, method: str, *, after: int) -> None:
+        self._method = method
+        self._left = after
+        self.reached = asyncio.Event()
+
+    async def __call__(self, moment: Moment) -> Silence | None:
+        if (moment.when, moment.method) != (When.AFTER, self._method):
+            return None
+        self._left -= 1
+        if self._left:
+            return None
+        self.reached.set()
+        return Silence()
 
 
 class _Refuse:
