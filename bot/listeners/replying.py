@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FORM = frozenset({"invalid_blocks", "invalid_arguments", "invalid_view"})  # a refusal of the form
-_OUTDATED = frozenset({"not_found", "view_not_found", "hash_conflict", "view_closed"})
+_UNDRAWN = frozenset({"not_found", "view_not_found", "hash_conflict", "view_closed", "ratelimited"})
+"""A window that is gone, newer, or drawn too often: what it would tell is done all the same."""
 _SECONDS = aiohttp.ClientTimeout(total=2)  # Slack waits three for the ack that follows
 
 
@@ -74,6 +75,7 @@ class Replies:
     async def redraw(self, view_id: str, view: View, *, seen: str | None = None) -> str | None:
         """Draws a modal anew; its new hash, or None where it is closed by now, or, with ``seen``, changed.
 
+        None, too, where Slack takes no more drawings for a while: what was asked for is done by then.
         https://docs.slack.dev/reference/methods/views.update: ``hash`` keeps an older answer from
         overtaking a newer one.
         """
@@ -81,7 +83,7 @@ class Replies:
         try:
             reply = await self._client.views_update(view_id=view_id, view=self.view(view), **guard)
         except SlackApiError as refusal:
-            if code_of(refusal) not in _OUTDATED:
+            if code_of(refusal) not in _UNDRAWN:
                 raise
             log.info("a modal was not drawn anew: %s", code_of(refusal))
             return None

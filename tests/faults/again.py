@@ -21,6 +21,7 @@ from bot.playground.faults import When
 from bot.playground.testing.person import said
 from bot.store.store import Store
 from tests.faults.tally import Tally
+from tests.playground.fixtures import CHANNELS
 from tests.postgres import a_server
 from tests.stories.world import GUILD, NINE, a_world
 
@@ -55,7 +56,8 @@ async def twice(rounds: int, *, seed: int, on_postgres: bool = True) -> Tally:
             if moment.when is When.AFTER:
                 called[_OVER.get(moment.method, "")] += 1
 
-        async with a_world(Path(folder), count, database=address) as world:
+        # Channels of one's own: so many windows in a minute would be refused for their number alone.
+        async with a_world(Path(folder), count, database=address, channels=(*CHANNELS,)) as world:
             for _ in range(_REPLICAS - 1 if on_postgres else 0):
                 await world.engage().start(world.clock())
             await world.move(NINE)
