@@ -93,14 +93,6 @@ class Taken:
     ts: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """The last look at a lease before a call: whose, and when."""
-
-    pid: int
-    at: float
-
-
 @dataclass(slots=True, kw_only=True)
 class Town:
     """What a run happens in, as the checker reads it, and what its harm needs."""
@@ -199,44 +191,44 @@ class Town:
     def sent_late(self) -> list[Message]:
         """Twins whose sender was stopped, or had no turn, between its last look at its lease and the call.
 
-        Slack took such a post more than a lease after that look, when another may long have sent it. Whose a
-        post is tells the reply; where none was heard, the look that no other reply belongs to.
+        Slack took such a post more than a lease after that look, when another may long have sent it. Which
+        look was a post's tells the reply; where none was heard, it is one that no other reply belongs to.
         """
-        looks, senders = self._noted()
+        looks, unheard = self._noted()
         twins: dict[str, dict[str, Taken]] = {}
         for post in self.arrived:
             twins.setdefault(post.key, {}).setdefault(post.ts, post)  # known again, it is answered alike
         late: list[Taken] = []
         for key, posts in twins.items():
-            heard = {senders.get((key, ts)) for ts in posts}
-            overdue: list[Taken] = []
-            for ts, post in posts.items():
-                sender = senders.get((key, ts))
-                own = (look for look in looks[key] if look.pid == sender or not (sender or look.pid in heard))
-                overdue += [post] if self._is_over(own, post.at) else []
+            overdue = [
+                post
+                for ts, post in posts.items()
+                if self._is_over([looks[key, ts]] if (key, ts) in looks else unheard.get(key, []), post.at)
+            ]
             late += overdue[: len(posts) - 1]  # of all that stand one is none too many
         where = self.workspaces[0].conversations
         return [message for post in late if (message := where[post.channel].find(post.ts))]
 
-    def _is_over(self, looks: Iterable[Look], at: float) -> bool:
+    def _is_over(self, looks: Iterable[float], at: float) -> bool:
         """Whether the lease that was looked at last had ended by then."""
-        latest = max((look.at for look in looks if look.at < at), default=at)
-        return latest + self.setting.lease < at
+        return max((look for look in looks if look < at), default=at) + self.setting.lease < at
 
-    def _noted(self) -> tuple[dict[str, list[Look]], dict[tuple[str, str], int]]:
-        """Of each key the looks, and of each post whose reply was heard the process that sent it."""
-        looks: dict[str, list[Look]] = {}
-        senders: dict[tuple[str, str], int] = {}
+    def _noted(self) -> tuple[dict[tuple[str, str], float], dict[str, list[float]]]:
+        """When the lease was looked at for each key and ts whose reply was heard, and for a key without."""
+        heard: dict[tuple[str, str], float] = {}
+        waiting: dict[tuple[str, str], list[float]] = {}
         for line in (self.folder / "notes").read_text().splitlines():
             match line.split():
                 case ["looked", pid, key, at]:
-                    look = Look(pid=int(pid), at=float(at))
-                    looks.setdefault(key, []).append(look)
+                    waiting.setdefault((pid, key), []).append(float(at))
                 case ["sent", pid, key, ts]:
-                    senders[key, ts] = int(pid)
+                    heard[key, ts] = waiting[pid, key].pop()  # a process has one call of a row at a time
                 case other:
                     raise ValueError(f"not a note: {other}")
-        return looks, senders
+        unheard: dict[str, list[float]] = {}
+        for (_, key), looks in waiting.items():
+            unheard.setdefault(key, []).extend(looks)
+        return heard, unheard
 
 
 @asynccontextmanager
