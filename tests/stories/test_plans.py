@@ -52,6 +52,16 @@ async def _fill_in(person: Person) -> None:
     await person.select(await person.modal(), "plan_at", "09:30")
 
 
+async def _who_saved(world: World) -> Person:
+    """Ana, once her form is saved."""
+    ana = world.slack.person("ana")
+    await ana.invite(NEW_TEAM, world.app.name)
+    await _fill_in(ana)
+    await ana.submit()
+    await _window(ana, "Saved.")
+    return ana
+
+
 async def test_a_channel_gets_its_plan_in_a_minute(world: World) -> None:
     """Form, zone by four letters, invite, save: the introduction stands, and the window says what comes."""
     ana = world.slack.person("ana")
@@ -75,11 +85,7 @@ async def test_a_channel_gets_its_plan_in_a_minute(world: World) -> None:
 
 async def test_a_plan_of_a_modal_posts_at_its_hour(world: World) -> None:
     """The next morning in Kolkata the question stands."""
-    ana = world.slack.person("ana")
-    await ana.invite(NEW_TEAM, world.app.name)
-    await _fill_in(ana)
-    await ana.submit()
-    await _window(ana, "Saved.")
+    ana = await _who_saved(world)
 
     await world.bot.move(world.clock())
     await world.move(NINE + dt.timedelta(hours=20, minutes=0))
@@ -91,11 +97,7 @@ async def test_a_plan_of_a_modal_posts_at_its_hour(world: World) -> None:
 
 async def test_a_channel_that_refuses_is_told_to_whoever_set_its_plan_up_once(world: World) -> None:
     """The bot was removed before the hour: one kind message with the way back, and no other the day after."""
-    ana = world.slack.person("ana")
-    await ana.invite(NEW_TEAM, world.app.name)
-    await _fill_in(ana)
-    await ana.submit()
-    await _window(ana, "Saved.")
+    ana = await _who_saved(world)
     await ana.act("kick", channel=NEW_TEAM, app=world.app.name)
 
     await world.bot.move(world.clock())
