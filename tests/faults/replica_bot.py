@@ -42,10 +42,11 @@ class _Noted(SlackWire):
     """Notes each call behind the sender's last look at its lease, and what Slack took by its reply."""
 
     async def send(self, call: Call, *, seconds: float) -> Outcome:
+        looked = time.monotonic()  # before the file is opened, where a stop is likeliest to fall
         notes, trap = (Path(os.environ[name]) for name in ("REPLICA_NOTES", "REPLICA_TRAP"))
         key = call.arguments.get("client_msg_id")
         with notes.open("a") as file:
-            file.write(f"looked {os.getpid()} {key} {time.monotonic()}\n")
+            file.write(f"looked {os.getpid()} {key} {looked}\n")
         try:
             trap.unlink()
         except FileNotFoundError:
