@@ -21,7 +21,7 @@ GRACE = dt.timedelta(hours=4)
 _BATCH = 200
 _AWAY = "The bot was away until it was too late."
 _INSTANT = dt.timedelta(microseconds=1)
-_RULES_MOVE = dt.timedelta(hours=3)  # as far as a zone's clocks were ever put anew; the date line aside
+_RULES_MOVE = dt.timedelta(hours=3)  # a change of rules beyond that is taken for another day's slot
 
 
 def add_plan(  # noqa: PLR0913 - what a plan begins with

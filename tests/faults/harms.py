@@ -91,9 +91,9 @@ async def harmed(  # noqa: PLR0913 - what a line of the table is made of
     tally.kills = tally.tries if harm in {kill_one, restart_server} else 0
     tally.recovery = max(one.recovery or 0.0 for one, _ in found)
     tally.wrong = [sentence for one, _ in found for sentence in one.wrong]
-    late = sum(count for _, count in found)
-    if not late and harm is not stop_some:
+    if harm is not stop_some:
         return [tally]
+    late = sum(count for _, count in found)
     way = f"… of these by chance late behind the look, {setting.words}"
     return [tally, replace(tally, way=way, lost=0, double=late, uncertain=0, wrong=[], beside=True)]
 
@@ -116,13 +116,13 @@ async def _lived(
             slowest = max(slowest, await town.settled())
             hours += 1
         await together.wait()
-        verdict, late = _judged(town, hours)
+        verdict, late = _judged(town, hours, excused=harm is stop_some)
     return Tally.of(0, "", tries, verdict, recovery=slowest), late
 
 
-def _judged(town: Town, hours: int) -> tuple[Verdict, int]:
-    """What stands after so many hours, without what was sent late; and how much that was."""
-    late = town.sent_late()
+def _judged(town: Town, hours: int, *, excused: bool) -> tuple[Verdict, int]:
+    """What stands after so many hours; ``excused``: without what was sent late, and how much that was."""
+    late = town.sent_late() if excused else []
     for message in late:
         _remove(town, message)
     dates = [hour(number).date() for number in range(0, hours, 2)]
@@ -157,7 +157,7 @@ async def stopped_behind_the_look(times: int, *, seed: int, honoured: bool, sett
             town.workspaces[0].unknowns.turn(Unknown.CLIENT_MSG_ID_HONOURED, on=honoured)
             for number in range(hours):
                 await _stop_behind_the_look(town, hour(number))
-            verdict, late = _judged(town, hours)
+            verdict, late = _judged(town, hours, excused=True)
     way = f"stopped there on purpose, client_msg_id {'honoured' if honoured else 'not honoured'}"
     verdict.double += late
     return Tally.of(3, f"{way}, {setting.words}", hours, verdict, beside=not honoured)
