@@ -28,8 +28,8 @@ _SHARE = 0.1
 
 
 def everything(seed: int, *, history: bool, volume: float = 1.0) -> list[Tally]:
-    """500 days of towns whose every part fails now and then."""
-    total, kills, towns = Verdict(), 0, max(1, round(20 * volume))
+    """400 days of towns whose every part fails now and then."""
+    total, kills, towns = Verdict(), 0, max(1, round(16 * volume))
     for number in range(towns):
         verdict, killed = simulate(_days(seed + number, history=history))
         verdict.wrong = [f"seed {seed + number}: {sentence}" for sentence in verdict.wrong]

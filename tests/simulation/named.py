@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.playground.conversations import Conversation
     from bot.store.plans import Plan
+    from tests.simulation.slack import Attempt
     from tests.simulation.town import Town
 
 _RULE = Rule(
@@ -57,11 +58,17 @@ async def fence(seed: int) -> Verdict:
         town.await_step("chat.postMessage leaves", lambda replica: replica.freeze())
         await town.until(_NINE + _MINUTE)
         town.start("second")
-        while len([one for one in town.line.attempts if one.at > _NINE_SECONDS]) < 2:
+        while len(_posts(town)) < 2:
             await town.until(town.clock() + dt.timedelta(seconds=1))
         await town.until(town.clock() + dt.timedelta(seconds=1))
         sleeper.thaw()
         return await _judged(town, plan)
+
+
+def _posts(town: Town) -> list[Attempt]:
+    """The posts that left at nine or later; looks for one that is doubtful are none."""
+    calls = town.line.attempts
+    return [one for one in calls if one.method == "chat.postMessage" and one.at > _NINE_SECONDS]
 
 
 def _next(ways: Iterator[Way]) -> Mishap | None:
