@@ -170,10 +170,16 @@ LONGEST_FIRST = (14, 1, 0, 5, 13, 15, 3, 17, 16, 9, 10, 2, 11, 8, 4)
 """So that nothing long begins last, and what waits much runs beside what computes; the others are short."""
 
 
+def _say(*lines: object) -> None:
+    """Progress, in one write: the faults that run beside each other tell of it in one place."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.flush()
+
+
 def _timed(number: int, seed: int, volume: float, database: str) -> tuple[int, list[Tally], float]:
     """One fault, and how long it took; in a process of its own."""
     logging.disable(logging.CRITICAL)
-    print(f"{number}: begun", file=sys.stderr, flush=True)
+    _say(f"{number}: begun")
     began = time.monotonic()
     on_postgres = database == POSTGRESQL and number in SIMULATED
     with a_server() if on_postgres else nullcontext() as server, on_server(server):
@@ -215,7 +221,7 @@ def main() -> int:
         for run in as_completed(runs):
             number, found, seconds = _ended(run, runs[run])
             wrong = [sentence for tally in found for sentence in tally.wrong[:SHOWN]]
-            print(*found, *wrong, f"{number}: {seconds:.0f} s", sep="\n", file=sys.stderr, flush=True)
+            _say(*found, *wrong, f"{number}: {seconds:.0f} s")
             tallies += found
     print("", HEAD, *sorted(tallies, key=lambda tally: tally.fault), sep="\n")
     broken = [tally for tally in tallies if not tally.is_good]
