@@ -84,7 +84,7 @@ class _Script:
     def __init__(self, file: Path, address: str) -> None:
         self._file = file
         self._address = address
-        self._watcher = _connected(address)
+        self._watcher = _connected(address, "postgres")  # elsewhere: a statement may ask who is here
         self._sessions: dict[str, _Session] = {}
         self._waiting: list[_Session] = []
         self._shown = False
@@ -156,10 +156,10 @@ def _print(name: str, line: str) -> None:
     print(f"{name}: {line}" if name else line)  # noqa: T201 - its output is what is proved
 
 
-def _connected(address: str) -> psycopg.Connection:
+def _connected(address: str, database: str | None = None) -> psycopg.Connection:
     import psycopg  # noqa: PLC0415 - the bot's own interpreter reads statements only
 
-    return psycopg.connect(address, autocommit=True)
+    return psycopg.connect(address, autocommit=True, dbname=database)
 
 
 def main(file: str, address: str) -> int:

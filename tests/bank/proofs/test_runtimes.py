@@ -264,6 +264,16 @@ SESSIONS = {
         "SELECT 1 AS a;\nSELECT NULL AS b, true AS c;\nSELECT 1 / 0;\nSELECT 2;\n",
         ["a", "1", "", "b | c", "NULL | t", "answer_1.pgsql:3: division by zero"],
     ),
+    "nobody is in its database but its sessions": (
+        """\
+        -- alice:
+        SELECT pg_sleep(0.1) IS NULL AS asleep;
+        -- bob:
+        SELECT count(*) AS others FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid();
+        """,
+        ["alice: asleep", "alice: f", "bob: others", "bob: 1"],
+    ),
 }
 
 
